@@ -1,0 +1,50 @@
+import type { SerializedError } from '../errors/video-generation-error.js';
+
+/** One piece of work at a provider. Plain JSON: any process can go on from it. */
+export interface ProviderOperation {
+  readonly providerId: string;
+  readonly operationId: string;
+  /** Whatever else the provider needs to find the work again. */
+  readonly handle?: Readonly<Record<string, unknown>>;
+}
+
+export interface Cost {
+  /** Millionths of `currency`. */
+  readonly micros: number;
+  readonly currency: string;
+}
+
+export interface ProviderWarning {
+  /** Stable, such as `UNSUPPORTED_FIELD`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What an operation made: a file in the call's workspace. */
+export interface OperationOutput {
+  readonly path: string;
+  readonly mediaType: 'video/mp4' | 'application/json';
+  /** Facts for the result, such as measured loudness. Plain JSON. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** Where an operation stands: a closed union. Anything else is a PROVIDER_PROTOCOL_ERROR. */
+export type OperationStatus =
+  | { readonly state: 'queued'; readonly pollAfterSeconds?: number }
+  | {
+      readonly state: 'running';
+      /** 0 to 1. */
+      readonly progress?: number;
+      readonly message?: string;
+      readonly current?: number;
+      readonly total?: number;
+      readonly pollAfterSeconds?: number;
+    }
+  | {
+      readonly state: 'succeeded';
+      readonly output: OperationOutput;
+      readonly cost: Cost;
+      readonly warnings: readonly ProviderWarning[];
+    }
+  | { readonly state: 'failed'; readonly error: SerializedError }
+  | { readonly state: 'cancelled' };

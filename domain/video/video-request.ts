@@ -1,0 +1,32 @@
+import type { RawScript } from '../script/script-parser.js';
+import type { AspectRatio, VideoQuality } from './video-quality.js';
+
+/** What {@link VideoRequest.music} and `--music` take besides a path: no music at all. */
+export const noMusic = 'none';
+/** What {@link VideoRequest.voice} and `--voice` take besides a voice id: no narration, reading-speed timing. */
+export const noVoice = 'none';
+
+/** One video to make from a script. */
+export interface VideoRequest {
+  /**
+   * The script: an object, or the text of a script file. Wrap it as {@link RawScript} to name the file it
+   * came from and the folder that its media paths start from.
+   */
+  readonly script: RawScript | string | Readonly<Record<string, unknown>>;
+  /** Default: the script's own, else `air`. */
+  readonly channel?: string;
+  /** Default from the channel's settings, else `standard`. */
+  readonly quality?: VideoQuality;
+  /** Default `9:16`. */
+  readonly aspect?: AspectRatio;
+  /** Only this provider. Default: the best of those that can. */
+  readonly provider?: string;
+  /** Voice id, or `none`. Default: the script's, else the channel's first that is installed. */
+  readonly voice?: string;
+  /** Path of a music file, or `none`. Default: the script's, else the channel's ambient bed. */
+  readonly music?: string;
+  /** Where the MP4 goes; `.mp4`. Default: a name of its own under the storage path. */
+  readonly outputPath?: string;
+  /** Plan only: parse, direct, estimate and choose a provider, but make nothing. Default false. */
+  readonly dryRun?: boolean;
+}

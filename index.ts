@@ -1,0 +1,1 @@
+export { VideoGenerationError } from './domain/errors/video-generation-error.js';

@@ -1,0 +1,31 @@
+/** The plugin API: all that a plugin may import, as `aether-video/plugin`. */
+export { definePlugin, pluginApiVersion } from './domain/plugin/plugin-manifest.js';
+export type {
+  PluginContributions,
+  PluginFactory,
+  PluginKind,
+  PluginManifest,
+} from './domain/plugin/plugin-manifest.js';
+export type { PluginHost, PluginLifecycle } from './domain/plugin/plugin-host.js';
+export type { StandardSchemaV1 } from './domain/plugin/standard-schema.js';
+export { VideoGenerationError, throwIfCancelled } from './domain/errors/video-generation-error.js';
+export type { SerializedError, VideoGenerationErrorOptions } from './domain/errors/video-generation-error.js';
+export type { ErrorCode } from './domain/errors/error-codes.js';
+export * from './domain/channel/channel-style.js';
+export * from './domain/channel/channel-strategy.js';
+export * from './domain/script/script-parser.js';
+export * from './domain/script/video-script.js';
+export * from './domain/speech/speech-synthesizer.js';
+export * from './domain/timeline/video-timeline.js';
+export * from './domain/provider/provider-descriptor.js';
+export * from './domain/provider/provider-operation.js';
+export * from './domain/provider/video-provider.js';
+export * from './domain/video/video-quality.js';
+export type {
+  ComposeCall,
+  ComposedVideo,
+  ComposeProgress,
+  ITimelineComposer,
+} from './domain/media/timeline-composer.js';
+export type { ILogger, LogFields } from './domain/logging/logger.js';
+export type { IClock } from './domain/time/clock.js';
