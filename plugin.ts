@@ -13,6 +13,15 @@ export type { SerializedError, VideoGenerationErrorOptions } from './domain/erro
 export type { ErrorCode } from './domain/errors/error-codes.js';
 export * from './domain/channel/channel-style.js';
 export * from './domain/channel/channel-strategy.js';
+export { buildVideoScript } from './domain/script/build-video-script.js';
+export type { SceneDraft, ScriptHeader, ScriptOrigin } from './domain/script/build-video-script.js';
+export { checkScriptSize } from './domain/script/check-script-size.js';
+export { parseJsonText } from './domain/script/json-text.js';
+export { nearestName } from './domain/script/nearest-name.js';
+export * from './domain/script/read-script-fields.js';
+export * from './domain/script/script-fields.js';
+export { refuseScriptIssues, scriptIssue, scriptIssuesError } from './domain/script/script-issue.js';
+export { scriptLimits } from './domain/script/script-limits.js';
 export * from './domain/script/script-parser.js';
 export * from './domain/script/video-script.js';
 export * from './domain/speech/speech-synthesizer.js';
