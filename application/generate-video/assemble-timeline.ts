@@ -52,7 +52,8 @@ export function requirementsFor(
   const providerId = request.provider ?? (defaultProvider === 'auto' ? undefined : defaultProvider);
   const capabilities: ProviderCapability[] = [];
   if (scenes.some(({ cues }) => cues.length > 0)) capabilities.push(ProviderCapability.Captions);
-  if (scenes.some(({ overlapFrames }) => overlapFrames > 0)) capabilities.push(ProviderCapability.Transitions);
+  if (scenes.some(({ overlapFrames }) => overlapFrames > 0))
+    capabilities.push(ProviderCapability.Transitions);
   if (scenes.some(({ narration }) => narration)) capabilities.push(ProviderCapability.Narration);
   if (music.kind !== 'none') capabilities.push(ProviderCapability.Music);
   return {

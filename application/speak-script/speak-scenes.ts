@@ -36,10 +36,7 @@ export interface SpeakingCall {
 }
 
 /** Timings for scenes that nobody speaks. */
-export function readScenes(
-  tokens: readonly (readonly TextToken[])[],
-  wordsPerMinute: number,
-): SceneTiming[] {
+export function readScenes(tokens: readonly (readonly TextToken[])[], wordsPerMinute: number): SceneTiming[] {
   return tokens.map((scene) => ({ tokens: scene, ...readingTimes(scene, wordsPerMinute) }));
 }
 
@@ -91,9 +88,8 @@ async function speakScene(
       howToFix: 'Try again, or choose another voice.',
       details: { voice: voice.id, timeoutSeconds: sceneSeconds },
     });
-  const audio = await withDeadline(
-    { clock, signal: call.signal, seconds: sceneSeconds, timeout },
-    (signal) => engine.synthesize(request, { signal, logger }),
+  const audio = await withDeadline({ clock, signal: call.signal, seconds: sceneSeconds, timeout }, (signal) =>
+    engine.synthesize(request, { signal, logger }),
   );
   const durationSeconds = checkSpokenAudio(audio, words.length, voice.id);
   const wav = encodeWav(audio.samples, audio.sampleRate);

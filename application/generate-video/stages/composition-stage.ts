@@ -26,7 +26,10 @@ function stageProgress(progress: GatewayProgress): StageProgress {
   };
 }
 
-async function compose({ gateway, config }: CompositionStageParts, context: Context): Promise<ComposedTimeline> {
+async function compose(
+  { gateway, config }: CompositionStageParts,
+  context: Context,
+): Promise<ComposedTimeline> {
   const { id, request, workspace, result } = context.output('job');
   const read = context.output('script');
   const timeline = assembleTimeline(read, context.output('voice'), context.output('visuals'));

@@ -103,7 +103,10 @@ async function chooseMusic(
   }
 }
 
-async function execute(inspector: IMediaInspector, context: Context): Promise<Pick<GenerationOutputs, 'visuals'>> {
+async function execute(
+  inspector: IMediaInspector,
+  context: Context,
+): Promise<Pick<GenerationOutputs, 'visuals'>> {
   const { request } = context.output('job');
   const read = context.output('script');
   const { scenes } = read.script;
@@ -114,7 +117,12 @@ async function execute(inspector: IMediaInspector, context: Context): Promise<Pi
     done += 1;
     if (scene.media) {
       const message = `Checked the media of scene ${done} of ${scenes.length}`;
-      context.reportProgress({ fraction: done / scenes.length, message, current: done, total: scenes.length });
+      context.reportProgress({
+        fraction: done / scenes.length,
+        message,
+        current: done,
+        total: scenes.length,
+      });
     }
     return visual;
   });

@@ -8,7 +8,12 @@ import { noVoice } from '../../../domain/video/video-request.js';
 import type { SceneTiming } from '../../build-timeline/build-timeline.js';
 import type { PipelineContext, PipelineStage } from '../../pipeline/pipeline-stage.js';
 import type { ReadScript } from '../../read-script/script-reader.js';
-import { chooseVoices, languageFit, type EngineVoice, type VoiceChoice } from '../../speak-script/choose-voices.js';
+import {
+  chooseVoices,
+  languageFit,
+  type EngineVoice,
+  type VoiceChoice,
+} from '../../speak-script/choose-voices.js';
 import { readScenes, speakScenes } from '../../speak-script/speak-scenes.js';
 import type { GenerationJob, GenerationOutputs, PlanOutputs } from '../generation-outputs.js';
 
@@ -123,7 +128,9 @@ export function voiceStage(
       const { voices } = choose(parts, job, script);
       const spoken = await speakWithFallback(voices, parts, context);
       job.result.learn({ voice: spoken?.voice ?? noVoice });
-      return { voice: spoken?.timings ?? readScenes(script.tokens, script.draft.style.pacing.wordsPerMinute) };
+      return {
+        voice: spoken?.timings ?? readScenes(script.tokens, script.draft.style.pacing.wordsPerMinute),
+      };
     },
   };
 }
