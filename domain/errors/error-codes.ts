@@ -157,6 +157,11 @@ export const errorCodes = {
     'A plugin needs a package that is not installed.',
     'Run the install command that the message names.',
   ),
+  PLUGIN_PROTOCOL_ERROR: generation(
+    false,
+    'A plugin answered in a way its contract does not allow.',
+    'Report the problem to the author of the plugin that the message names.',
+  ),
   MEDIA_BACKEND_MISSING: configuration(
     'No usable FFmpeg was found.',
     'Install FFmpeg, set FFMPEG_PATH, or install the optional dependency node-av.',

@@ -20,13 +20,19 @@ export interface ProviderWarning {
   readonly message: string;
 }
 
-/** What an operation made: a file in the call's workspace. */
-export interface OperationOutput {
+/** A file in the call's workspace. */
+export interface OperationFile {
   readonly path: string;
   readonly mediaType: 'video/mp4' | 'application/json';
-  /** Facts for the result, such as measured loudness. Plain JSON. */
+  /**
+   * Facts for the result. Plain JSON. Known: `loudness` (`{ integratedLufs, truePeakDecibels }`, measured)
+   * and `segments` (`{ rendered, reused }`).
+   */
   readonly facts?: Readonly<Record<string, unknown>>;
 }
+
+/** What an operation made: a file, or nothing at all when the work was only rehearsed. */
+export type OperationOutput = OperationFile | { readonly mediaType: 'none' };
 
 /** Where an operation stands: a closed union. Anything else is a PROVIDER_PROTOCOL_ERROR. */
 export type OperationStatus =
