@@ -23,7 +23,11 @@ function format(allowed: string, schema: z.ZodType, more: Partial<SettingFormat>
   return { allowed, schema, paths: 'none', fromText: (value) => value, ...more };
 }
 
-const numberFromText = (value: string): unknown => (value.trim() === '' ? value : Number(value));
+function numberFromText(value: string): unknown {
+  const number = Number(value);
+  return value.trim() === '' || Number.isNaN(number) ? value : number;
+}
+
 const listFromText = (separator: string) => (value: string) =>
   value
     .split(separator)

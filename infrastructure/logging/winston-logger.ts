@@ -15,6 +15,8 @@ export interface LoggerOptions {
 
 type Level = Exclude<LoggingSettings['level'], 'silent'>;
 const levels: Record<Level, number> = { error: 0, warn: 1, info: 2, debug: 3 };
+/** Where winston’s transports look for an entry’s level and its finished line. Source: triple-beam. */
+const entryLevel = Symbol.for('level');
 const finalLine = Symbol.for('message');
 
 /** The sink: every entry passes here, whoever wrote it, and becomes one line of JSON without secrets. */
@@ -29,7 +31,7 @@ function jsonLine(clock: IClock, secrets: readonly string[]): winston.Logform.Fo
     const core = { time: clock.now().toISOString(), level, message: clean.message };
     const others = Object.entries(clean.fields).map(([key, value]) => [key in core ? `${key}_` : key, value]);
     const line = JSON.stringify({ ...core, ...Object.fromEntries(others) });
-    return { level, message: clean.message, [finalLine]: line };
+    return { level, message: clean.message, [entryLevel]: level, [finalLine]: line };
   })();
 }
 
