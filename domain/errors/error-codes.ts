@@ -153,6 +153,10 @@ export const errorCodes = {
     'A plugin did not start in time.',
     'Disable the plugin in the settings, or report the problem to its author.',
   ),
+  PLUGIN_DISPOSE_FAILED: configuration(
+    'A plugin did not shut down cleanly.',
+    'Report the problem to the plugin’s author; finished videos are not affected.',
+  ),
   PLUGIN_DEPENDENCY_MISSING: configuration(
     'A plugin needs a package that is not installed.',
     'Run the install command that the message names.',

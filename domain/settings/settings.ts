@@ -104,6 +104,8 @@ export interface SettingDescription {
   /** `[redacted]` for secrets. */
   readonly value: unknown;
   readonly defaultValue: unknown;
+  /** Where the value was written: a file’s path, a variable’s name, or `default`. */
+  readonly source: string;
   /** Name of the environment variable that sets it, if there is one. */
   readonly environment?: string;
 }

@@ -34,7 +34,7 @@ export interface IArtifactStore {
   /**
    * Chooses the names of one video: from `outputPath` (relative ones start at the working directory), else
    * in the storage folder from the UTC time and a slug of the topic, different from every name that exists
-   * or was given out before. Makes no file.
+   * or was given out before, also by another process. Makes no file there.
    * @throws VideoGenerationError OUTPUT_PATH_INVALID
    */
   chooseNames(topic: string, outputPath?: string): Promise<ArtifactPaths>;

@@ -1,0 +1,61 @@
+import { settingsSchema, type SettingDefinition } from './settings-schema.js';
+
+const sections: Readonly<Record<string, string>> = {
+  global: 'What holds for every video unless its request or channel says otherwise.',
+  storage: 'Where files go.',
+  media: 'The engine that encodes and decodes.',
+  selection: 'How a provider is chosen when none is named.',
+  plugins: 'Which plugins are used, and what happens when one fails.',
+  logging: 'The log: one JSON object a line on standard error. Secrets are redacted.',
+  providers: 'One section for each provider, by its id. A provider without a section has the defaults.',
+  channels: 'One section for each channel, by its id. A channel without a section has the defaults.',
+};
+
+const introduction = `# Settings
+
+Aether runs without any settings. Those that you want to change come from four places; a later one wins, key by key:
+
+1. the defaults below, which are also in \`config/default.json\`;
+2. your settings file: the one that \`--config FILE\` names, else \`AETHER_CONFIG\`, else \`aether.config.json\` in the working folder, else \`aether/config.json\` in your configuration folder (\`$XDG_CONFIG_HOME\` or \`~/.config\`; on Windows \`%APPDATA%\`). The first that exists is read;
+3. environment variables;
+4. command-line flags.
+
+\`\`\`json
+{
+  "global": { "defaultQuality": "high", "maxConcurrentGenerations": 2 },
+  "storage": { "path": "videos" },
+  "providers": { "mock": { "enabled": false } },
+  "channels": { "air": { "maxDurationSeconds": 90, "voice": "flite:slt" } }
+}
+\`\`\`
+
+- A key that does not exist, or a value that is not allowed, is an error that names the key, the place where it was written, what is allowed and the nearest key that exists. \`aether doctor\` shows every value and where it came from.
+- Relative paths start at the folder of the file that holds them; those in variables and flags start at the working folder.
+- An empty variable counts as not set. True and false may be written \`true\`, \`yes\`, \`on\`, \`1\` and \`false\`, \`no\`, \`off\`, \`0\`. Lists of names are separated by commas, lists of paths as in \`PATH\` (\`:\`, on Windows \`;\`).
+- In the variables of providers and channels \`<ID>\` is the id in upper case with \`_\` for \`-\`: \`VIDEO_PROVIDER_MY_STUDIO_API_KEY\` belongs to \`my-studio\`.
+- API keys come from the environment alone. A key in a file is an error.
+`;
+
+/** `\n` and `|` would break the table. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function defaultOf({ default: value, defaultText }: SettingDefinition): string {
+  return defaultText ?? `\`${JSON.stringify(value)}\``;
+}
+
+function row([key, definition]: [string, SettingDefinition]): string {
+  const { doc, format, env } = definition;
+  const variable = env === undefined ? '' : `\`${env.replace('*', '<ID>')}\``;
+  const cells = [`\`${key.replace('*', '<id>')}\``, doc, format.allowed, defaultOf(definition), variable];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** The text of docs/settings.md. */
+export function settingsReference(): string {
+  const tables = Object.entries(sections).map(([section, about]) => {
+    const rows = Object.entries(settingsSchema).filter(([key]) => key.startsWith(`${section}.`));
+    const head = '| key | what it does | allowed | default | variable |\n| --- | --- | --- | --- | --- |';
+    return `\n## ${section}\n\n${about}\n\n${head}\n${rows.map(row).join('\n')}\n`;
+  });
+  return introduction + tables.join('');
+}
