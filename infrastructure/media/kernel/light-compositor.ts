@@ -1,7 +1,7 @@
 import type { FrameBuffer, FrameKernel } from './frame-kernel.js';
 
-/** Cells along the frame's short side: 8 pixels each at 1080. */
-const cellsOnShortSide = 135;
+/** Cells along the frame's short side: 9 pixels each at 1080. */
+const cellsOnShortSide = 120;
 const descriptorBytes = 64;
 const fixedOne = 32_767;
 

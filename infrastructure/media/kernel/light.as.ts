@@ -132,7 +132,7 @@ function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: 
     if (!v128.any_true(share)) continue;
     const square = i16x8.q15mulr_sat_s(share, share);
     const bend = i16x8.sub(square, i16x8.q15mulr_sat_s(square, share));
-    const cover = i16x8.add(square, i16x8.add(bend, bend));
+    const cover = i16x8.add_sat_s(square, i16x8.add(bend, bend));
     const tent = i16x8.mul(
       i16x8.max_s(i16x8.sub_sat_s(rimWidth, i16x8.max_s(depth, zero)), zero),
       rimGain,
