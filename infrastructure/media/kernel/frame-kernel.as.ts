@@ -2,7 +2,7 @@
 export { blendRows, resamplePlane } from './resample.as';
 export { convertRows } from './color.as';
 export { overlayPlane } from './overlay.as';
-export { compositePlane, expandRows, halveLine } from './light.as';
+export { compositePlane, expandRows } from './light.as';
 
 /** First byte that the host may use. */
 export function heapBase(): usize {

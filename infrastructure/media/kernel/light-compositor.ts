@@ -1,19 +1,11 @@
+import { crestLimit, fixedOne, writeCrest, writeEdge, type CrestLine, type LayerEdge } from './crest-line.js';
 import type { FrameBuffer, FrameKernel } from './frame-kernel.js';
+import { ditherPattern, writeTaps } from './light-tables.js';
 
 /** Cells along the frame's short side: 9 pixels each at 1080. */
 const cellsOnShortSide = 120;
 const descriptorBytes = 64;
-const fixedOne = 32_767;
-
-/** How a layer's upper edge looks. Lengths are pixels of the frame. */
-export interface LayerEdge {
-  /** Half the width of the transition; at least half a pixel. */
-  readonly softness: number;
-  /** How far the rim of light reaches below the crest; 0 for none. */
-  readonly rimWidth: number;
-  /** What the full rim adds to Y, U and V. */
-  readonly rimLight: readonly [number, number, number];
-}
+const noEdge: LayerEdge = { softness: 0, rimWidth: 0, rimLight: [0, 0, 0] };
 
 /** One layer of light: its rows are painted and shown from `top` to `bottom`, fractions of the height. */
 export interface LightLayer {
@@ -62,6 +54,7 @@ export class LightCompositor {
   /** Crest units for one pixel: crests are 16-bit numbers. */
   readonly #unit: number;
   readonly #gridStride: number;
+  readonly #lineBytes: number;
   /** Cells across and down, without margins. */
   readonly cellsAcross: number;
   readonly cellsDown: number;
@@ -77,6 +70,7 @@ export class LightCompositor {
     this.cellsDown = Math.round(height / cell);
     this.#unit = height > 2000 ? 8 : 16;
     this.#gridStride = Math.ceil((this.cellsAcross + 2) / 8) * 8 + 8;
+    this.#lineBytes = Math.ceil(width / 8) * 16;
     this.#planes = [this.#layPlane(1), this.#layPlane(2), this.#layPlane(2)];
     this.#layers = layers.map((layer) => this.#layLayer(layer));
     this.#dither = this.#allocate(64 * 64 * 2);
@@ -91,7 +85,7 @@ export class LightCompositor {
     const memory = this.#layers[layer]!;
     const planeStride = this.#gridStride * (this.cellsDown + 2);
     return {
-      samples: this.#view(memory.keys[key]!, planeStride * 3),
+      samples: this.#view(memory.keys[key], planeStride * 3),
       stride: this.#gridStride,
       planeStride,
       columns: this.cellsAcross + 2,
@@ -106,22 +100,16 @@ export class LightCompositor {
    */
   setCrest(layer: number, crest: Float32Array, rim: Float32Array): void {
     const memory = this.#layers[layer]!;
-    const { width } = this;
-    const line = this.#view(memory.crest, width);
-    const strength = this.#view(memory.rim, width);
-    const limit = 32_000;
-    let [lowest, highest] = [limit, -limit];
-    for (let x = 0; x < width; x++) {
-      const level = Math.max(-limit, Math.min(limit, Math.round(crest[x]! * this.#unit)));
-      line[x] = level;
-      if (level < lowest) lowest = level;
-      if (level > highest) highest = level;
-      strength[x] = Math.max(0, Math.min(1, rim[x]!)) * fixedOne;
+    const edge = this.layers[layer]!.edge ?? noEdge;
+    memory.lowest = crestLimit;
+    memory.highest = -crestLimit;
+    for (const [index, divisor] of [1, 2].entries()) {
+      const line = this.#line(memory, index);
+      writeCrest(line, crest, rim, divisor, this.#unit);
+      const range = writeEdge(line, edge, divisor, this.#unit);
+      memory.lowest = Math.min(memory.lowest, range.lowest);
+      memory.highest = Math.max(memory.highest, range.highest);
     }
-    memory.lowest = lowest;
-    memory.highest = highest;
-    this.kernel.exports.halveLine(memory.crest, memory.crest + width * 2, width / 2);
-    this.kernel.exports.halveLine(memory.rim, memory.rim + width * 2, width / 2);
   }
 
   /** Draws the frame between the key moments `from` and the other: 0 is the first, 1 the second. */
@@ -174,29 +162,28 @@ export class LightCompositor {
 
   /** See `compositePlane` for the order. */
   #describe(number: number, plane: number): void {
-    const { divisor, expandedStride } = this.#planes[plane]!;
     const layer = this.#layers[number]!;
-    const edge = this.layers[number]!.edge ?? { softness: 0, rimWidth: 0, rimLight: [0, 0, 0] };
-    const softness = Math.round(Math.max(edge.softness, divisor / 2) * this.#unit);
-    const gain = Math.ceil(fixedOne / (softness * 2));
-    const rimWidth = Math.round(edge.rimWidth * this.#unit);
-    const line = divisor === 1 ? 0 : this.width * 2;
+    const { rimWidth, rimLight } = this.layers[number]!.edge ?? noEdge;
+    const reach = Math.round(rimWidth * this.#unit);
+    const line = layer.lines[Math.min(plane, 1)]!;
     const values = [
       layer.expanded,
-      expandedStride,
-      layer.crest + line,
-      layer.rim + line,
-      softness,
-      gain,
-      layer.lowest - softness,
-      layer.highest + Math.max(softness, rimWidth),
-      rimWidth,
-      rimWidth > 0 ? Math.floor(fixedOne / rimWidth) : 0,
-      Math.round(edge.rimLight[plane]! * 64),
-      Math.floor(fixedOne / gain),
+      this.#planes[plane]!.expandedStride,
+      ...[0, 1, 2, 3, 4].map((part) => line + part * this.#lineBytes),
+      layer.lowest,
+      layer.highest,
+      reach,
+      reach > 0 ? Math.floor(fixedOne / reach) : 0,
+      Math.round(rimLight[plane]! * 64),
     ];
     const { buffer } = this.kernel.arena.memory;
     new Int32Array(buffer, this.#descriptors + number * descriptorBytes, values.length).set(values);
+  }
+
+  #line({ lines }: LayerMemory, index: number): CrestLine {
+    const part = (number: number): Int16Array =>
+      this.#view(lines[index]! + number * this.#lineBytes, this.width / (index + 1));
+    return { level: part(0), rim: part(1), softness: part(2), gain: part(3), full: part(4) };
   }
 
   #layPlane(divisor: number): PlaneLayout {
@@ -214,8 +201,7 @@ export class LightCompositor {
     return {
       keys: [this.#allocate(gridBytes), this.#allocate(gridBytes)],
       expanded: this.#allocate(this.#planes[0]!.expandedStride * rows),
-      crest: this.#allocate(this.width * 3),
-      rim: this.#allocate(this.width * 3),
+      lines: [this.#allocate(this.#lineBytes * 5), this.#allocate(this.#lineBytes * 5)],
       firstRow: Math.max(0, Math.floor(top * this.cellsDown) - 1),
       endRow: Math.min(rows, Math.ceil(bottom * this.cellsDown) + 3),
       lowest: 0,
@@ -237,42 +223,10 @@ export class LightCompositor {
 interface LayerMemory {
   readonly keys: readonly [number, number];
   readonly expanded: number;
-  /** The line of the luma plane, then that of the chroma planes. */
-  readonly crest: number;
-  readonly rim: number;
+  /** The crest line of the luma plane and that of the chroma planes: five arrays each. */
+  readonly lines: readonly [number, number];
   readonly firstRow: number;
   readonly endRow: number;
   lowest: number;
   highest: number;
-}
-
-/** Quadratic B-spline taps for each 8 columns; see `expandRows`. */
-function writeTaps(buffer: ArrayBuffer, table: number, width: number, cells: number): void {
-  for (let x = 0; x < width; x += 8) {
-    const entry = new DataView(buffer, table + x * 10, 80);
-    let first = 0;
-    for (let lane = 0; lane < 8; lane++) {
-      const position = ((Math.min(x + lane, width - 1) + 0.5) * cells) / width - 0.5;
-      const nearest = Math.floor(position + 0.5);
-      if (lane === 0) first = nearest;
-      const t = position - nearest;
-      const upper = Math.round(16_384 * (0.5 - t) ** 2);
-      const lower = Math.round(16_384 * (0.5 + t) ** 2);
-      const byte = (nearest - first) * 2;
-      entry.setUint8(16 + lane * 2, byte);
-      entry.setUint8(17 + lane * 2, byte + 1);
-      entry.setInt16(32 + lane * 2, upper, true);
-      entry.setInt16(48 + lane * 2, 32_768 - upper - lower, true);
-      entry.setInt16(64 + lane * 2, lower, true);
-    }
-    entry.setInt32(0, first * 2, true);
-  }
-}
-
-/** Interleaved gradient noise (Jimenez 2014), 0 to 63: even at every scale, so it leaves no pattern. */
-function ditherPattern(): Int16Array {
-  return Int16Array.from({ length: 64 * 64 }, (_, index) => {
-    const ramp = 0.06711056 * (index & 63) + 0.00583715 * (index >> 6);
-    return Math.floor(((52.9829189 * (ramp % 1)) % 1) * 64);
-  });
 }

@@ -114,20 +114,23 @@ function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: 
   const lower = i16x8.splat(<i16>lowerWeight);
   const crest = <usize>i32.load(layer, 8);
   const rim = <usize>i32.load(layer, 12);
-  const softness = i16x8.splat(<i16>i32.load(layer, 16));
-  const full = i16x8.splat(<i16>i32.load(layer, 44));
-  const gain = i16x8.splat(<i16>i32.load(layer, 20));
-  const rimWidth = i16x8.splat(<i16>i32.load(layer, 32));
-  const rimGain = i16x8.splat(<i16>i32.load(layer, 36));
-  const rimLight = i16x8.splat(<i16>i32.load(layer, 40));
+  const softness = <usize>i32.load(layer, 16);
+  const gain = <usize>i32.load(layer, 20);
+  const full = <usize>i32.load(layer, 24);
+  const rimWidth = i16x8.splat(<i16>i32.load(layer, 36));
+  const rimGain = i16x8.splat(<i16>i32.load(layer, 40));
+  const rimLight = i16x8.splat(<i16>i32.load(layer, 44));
   const height = i16x8.splat(<i16>level);
   const zero = i16x8.splat(0);
   for (let x = 0; x < columns; x += 8) {
     const at = <usize>(x << 1);
     const depth = i16x8.sub_sat_s(height, v128.load(crest + at));
     const share = i16x8.mul(
-      i16x8.min_s(i16x8.max_s(i16x8.add_sat_s(depth, softness), zero), full),
-      gain,
+      i16x8.min_s(
+        i16x8.max_s(i16x8.add_sat_s(depth, v128.load(softness + at)), zero),
+        v128.load(full + at),
+      ),
+      v128.load(gain + at),
     );
     if (!v128.any_true(share)) continue;
     const square = i16x8.q15mulr_sat_s(share, share);
@@ -160,8 +163,9 @@ function writeRow(row: usize, dither: usize, destination: usize, columns: i32): 
 /**
  * Composes one plane, row by row, from the topmost layer that covers the whole row upwards.
  * `levelStep` is the crest unit for one row of this plane, `levelOrigin` that of its first row's centre.
- * A layer takes 64 bytes: expanded rows, row stride, crest line, rim strengths, softness, coverage gain,
- * lowest and highest level of its edge, rim width, rim gain, rim light, depth of full coverage.
+ * A layer takes 64 bytes: expanded rows, row stride; for each column the crest line, rim strengths,
+ * softness, coverage gain and depth of full coverage; lowest and highest level of its edge, rim width, rim
+ * gain, rim light.
  */
 export function compositePlane(
   layers: usize,
@@ -180,11 +184,11 @@ export function compositePlane(
     chooseTaps(line, height, cells);
     const noise = dither + <usize>((line & 63) << 7);
     let base = count - 1;
-    while (base > 0 && level < i32.load(layers + <usize>(base << 6), 28)) base--;
+    while (base > 0 && level < i32.load(layers + <usize>(base << 6), 32)) base--;
     let plain = true;
     for (let above = base + 1; above < count; above++) {
       const layer = layers + <usize>(above << 6);
-      if (level <= i32.load(layer, 24)) continue;
+      if (level <= i32.load(layer, 28)) continue;
       if (plain) {
         const bottom = layers + <usize>(base << 6);
         const stride = <usize>i32.load(bottom, 4);
@@ -205,10 +209,3 @@ export function compositePlane(
   }
 }
 
-/** Crest lines and rim strengths of the chroma planes: every second pair's mean. */
-export function halveLine(source: usize, target: usize, columns: i32): void {
-  for (let x = 0; x < columns; x++) {
-    const at = source + <usize>(x << 2);
-    store<i16>(target + <usize>(x << 1), <i16>((<i32>load<i16>(at) + <i32>load<i16>(at, 2)) >> 1));
-  }
-}

@@ -64,7 +64,6 @@ export interface KernelExports {
     dither: number,
     row: number,
   ): void;
-  halveLine(source: number, target: number, columns: number): void;
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;

@@ -1,11 +1,9 @@
 import type { LightColor } from './palette-ramp.js';
-import type { Sprite } from './motif.js';
+import type { MotifSetting, Sprite } from './motif.js';
 
 /** A swarm of small lights or leaves. Speeds are short sides a second. */
 export interface DriftPlan {
   readonly count: number;
-  readonly across: number;
-  readonly down: number;
   /** Smallest and largest half axis. */
   readonly size: readonly [number, number];
   /** Seconds from birth to death, shortest and longest. */
@@ -25,8 +23,11 @@ export interface DriftPlan {
   readonly flicker: number;
 }
 
+export type Drift = (seconds: number) => Sprite[];
+
 /** @returns the swarm at a moment; each member is born again elsewhere when its life is over. */
-export function createDrift(plan: DriftPlan, random: () => number): (seconds: number) => Sprite[] {
+export function createDrift(setting: MotifSetting, plan: DriftPlan): Drift {
+  const { random } = setting;
   const members = Array.from({ length: plan.count }, () => ({
     near: random() ** 2,
     life: plan.life[0] + (plan.life[1] - plan.life[0]) * random(),
@@ -34,7 +35,7 @@ export function createDrift(plan: DriftPlan, random: () => number): (seconds: nu
     salt: random() * 1000,
     color: plan.colors[Math.floor(random() * plan.colors.length)]!,
   }));
-  return (seconds) => members.map((member) => spriteAt(plan, member, seconds));
+  return (seconds) => members.map((member) => spriteAt(setting, plan, member, seconds));
 }
 
 interface Member {
@@ -46,7 +47,7 @@ interface Member {
   readonly color: LightColor;
 }
 
-function spriteAt(plan: DriftPlan, member: Member, seconds: number): Sprite {
+function spriteAt({ across, down }: MotifSetting, plan: DriftPlan, member: Member, seconds: number): Sprite {
   const { near, life, salt } = member;
   const lives = seconds / life + member.phase;
   const cycle = Math.floor(lives);
@@ -55,9 +56,9 @@ function spriteAt(plan: DriftPlan, member: Member, seconds: number): Sprite {
   const turn = salt + age * (1.1 + 0.6 * fraction(salt * 7.3));
   const sway = plan.sway * pace;
   const breadth = plan.size[0] + (plan.size[1] - plan.size[0]) * near;
-  const birthX = (fraction(salt + cycle * 0.7548777) * 1.3 - 0.15) * plan.across;
+  const birthX = (fraction(salt + cycle * 0.7548777) * 1.3 - 0.15) * across;
   const birthShare = fraction(salt * 1.7 + cycle * 0.5698403);
-  const birthY = (plan.birth[0] + (plan.birth[1] - plan.birth[0]) * birthShare) * plan.down;
+  const birthY = (plan.birth[0] + (plan.birth[1] - plan.birth[0]) * birthShare) * down;
   const velocityX = plan.velocity[0] * pace + sway * 1.3 * Math.cos(turn);
   const velocityY = plan.velocity[1] * pace;
   const fade = Math.min(1, (lives - cycle) * 6, (1 - (lives - cycle)) * 3);

@@ -1,4 +1,5 @@
-import { createDrift } from './drift.js';
+import type { LightLayer } from '../../kernel/light-compositor.js';
+import { createDrift, type Drift } from './drift.js';
 import type { LightShader, Motif, MotifSetting } from './motif.js';
 import { createLine, createPuffs, mix, smoothstep } from './noise.js';
 import { rimOf, shine, tint } from './tint.js';
@@ -17,52 +18,106 @@ interface SkyLook {
 }
 
 const looks: readonly SkyLook[] = [
-  { sun: 0.47, glow: 1, zenith: 0.12, horizon: 0.74, horizonHeight: 0.6, clouds: 0.75, banks: [0.66, 0.1], stars: 0 },
-  { sun: 0.13, glow: 0.85, zenith: 0.56, horizon: 0.44, horizonHeight: 0.75, clouds: 1, banks: [0.58, 0.16], stars: 0 },
-  { sun: 0.56, glow: 0.8, zenith: 0, horizon: 0.54, horizonHeight: 0.64, clouds: 0.55, banks: [0.46, 0.02], stars: 46 },
+  {
+    sun: 0.47,
+    glow: 1,
+    zenith: 0.12,
+    horizon: 0.74,
+    horizonHeight: 0.6,
+    clouds: 0.75,
+    banks: [0.66, 0.1],
+    stars: 0,
+  },
+  {
+    sun: 0.13,
+    glow: 0.85,
+    zenith: 0.56,
+    horizon: 0.44,
+    horizonHeight: 0.75,
+    clouds: 1,
+    banks: [0.58, 0.16],
+    stars: 0,
+  },
+  {
+    sun: 0.56,
+    glow: 0.8,
+    zenith: 0,
+    horizon: 0.54,
+    horizonHeight: 0.64,
+    clouds: 0.55,
+    banks: [0.46, 0.02],
+    stars: 46,
+  },
 ];
 const bankCount = 4;
 
 /** Air: drifting light, soft cloud, and banks of cloud that glow where the sun touches them. */
 export function createSky(setting: MotifSetting): Motif {
-  const { across, down, palette, random } = setting;
+  const { across, down, random } = setting;
   const look = looks[setting.variation % looks.length]!;
   const sun = { x: across * (0.22 + 0.56 * random()), y: down * (look.sun + 0.04 * random()) };
   const banks = Array.from({ length: bankCount }, (_, index) => createBank(setting, look, index, random));
-  const motes = createDrift(
-    {
-      count: 16, across, down, size: [0.003, 0.011], life: [9, 16], velocity: [0.022, -0.018], sway: 0.03,
-      birth: [0.15, 1.05], opacity: 0.3, colors: [palette.accent], shape: 'glow', slenderness: 1, flicker: 0.3,
-    },
-    random,
-  );
-  const stars = createDrift(
-    {
-      count: look.stars, across, down, size: [0.0016, 0.0034], life: [14, 30], velocity: [0, 0], sway: 0,
-      birth: [0, 0.45], opacity: 0.75, colors: [palette.color(1)], shape: 'glow', slenderness: 1, flicker: 0.5,
-    },
-    random,
-  );
+  const motes = createMotes(setting);
+  const stars = createStars(setting, look.stars);
   return {
     paintingsPerSecond: 5,
-    layers: [
-      { top: 0, bottom: 1 },
-      ...banks.map(({ near, height }, index) => ({
-        top: height - 0.2,
-        bottom: Math.min(1, (banks[index + 1]?.height ?? 1) + 0.03),
-        edge: {
-          softness: setting.pixels * (0.005 + 0.011 * near),
-          rimWidth: setting.pixels * 0.05,
-          rimLight: rimOf(palette.accent, 0.2),
-        },
-      })),
-    ],
+    layers: planLayers(setting, banks),
     shade: (layer, seconds, xs) =>
-      layer === 0 ? shadeSky(setting, look, sun, seconds) : shadeBank(setting, banks[layer - 1]!, sun, seconds, xs),
+      layer === 0
+        ? shadeSky(setting, look, sun, seconds)
+        : shadeBank(setting, banks[layer - 1]!, sun, seconds, xs),
     crest: (layer, x, seconds) => banks[layer - 1]!.crest(x, seconds),
     rim: (layer, x) => 0.12 + 0.88 * Math.exp(-(((x - sun.x) / 0.33) ** 2)) * (1 - 0.16 * layer),
     sprites: (seconds) => [...stars(seconds), ...motes(seconds)],
   };
+}
+
+function planLayers(setting: MotifSetting, banks: readonly Bank[]): LightLayer[] {
+  const { palette, pixels } = setting;
+  return [
+    { top: 0, bottom: 1 },
+    ...banks.map(({ near, height, reach }, index) => ({
+      top: height - reach,
+      bottom: Math.min(1, (banks[index + 1]?.height ?? 1) + 0.03),
+      edge: {
+        softness: pixels * (0.005 + 0.011 * near),
+        rimWidth: pixels * 0.05,
+        rimLight: rimOf(palette.accent, 0.2),
+      },
+    })),
+  ];
+}
+
+function createMotes(setting: MotifSetting): Drift {
+  return createDrift(setting, {
+    count: 16,
+    size: [0.003, 0.011],
+    life: [9, 16],
+    velocity: [0.022, -0.018],
+    sway: 0.03,
+    birth: [0.15, 1.05],
+    opacity: 0.3,
+    colors: [setting.palette.accent],
+    shape: 'glow',
+    slenderness: 1,
+    flicker: 0.3,
+  });
+}
+
+function createStars(setting: MotifSetting, count: number): Drift {
+  return createDrift(setting, {
+    count,
+    size: [0.0016, 0.0034],
+    life: [14, 30],
+    velocity: [0, 0],
+    sway: 0,
+    birth: [0, 0.45],
+    opacity: 0.75,
+    colors: [setting.palette.color(1)],
+    shape: 'glow',
+    slenderness: 1,
+    flicker: 0.5,
+  });
 }
 
 interface Point {
@@ -103,6 +158,8 @@ interface Bank {
   readonly near: number;
   /** Fraction of the frame's height. */
   readonly height: number;
+  /** How far it rises above it, fraction of the frame's height. */
+  readonly reach: number;
   readonly lightness: number;
   readonly shift: number;
   /** The bank without its puffs. */
@@ -122,6 +179,7 @@ function createBank({ down }: MotifSetting, look: SkyLook, index: number, random
   return {
     near,
     height,
+    reach: (0.27 * size) / down + 0.03,
     shift,
     lightness: mix(look.banks[0], look.banks[1], near ** 0.8),
     body: (x, seconds) => height * down - size * (0.03 + 0.13 * swell(place(x, seconds) * 1.9 + 20)),

@@ -1,4 +1,5 @@
-import { createDrift } from './drift.js';
+import type { LightLayer } from '../../kernel/light-compositor.js';
+import { createDrift, type Drift } from './drift.js';
 import type { LightShader, Motif, MotifSetting } from './motif.js';
 import { mix, smoothstep } from './noise.js';
 import { rimOf, shine, tint } from './tint.js';
@@ -24,42 +25,55 @@ const looks: readonly WavesLook[] = [
 
 /** Water: waves behind waves, light that breaks in them, and a quiet depth below. */
 export function createWaves(setting: MotifSetting): Motif {
-  const { across, down, palette, pixels, random } = setting;
+  const { across, down, random } = setting;
   const look = looks[setting.variation % looks.length]!;
   const light = { x: across * (0.25 + 0.5 * random()), y: down * look.light };
   const waves = Array.from({ length: look.waves }, (_, index) => createWave(setting, look, index, random));
   const submerged = look.above === 'water';
-  const bubbles = createDrift(
-    {
-      count: submerged ? 34 : 14, across, down, size: [0.002, submerged ? 0.011 : 0.006], life: [7, 14],
-      velocity: [0.008, submerged ? -0.11 : -0.02], sway: 0.02, birth: submerged ? [0.5, 1.1] : [0.3, 0.9],
-      opacity: submerged ? 0.34 : 0.4, colors: [palette.accent, palette.color(1)], shape: 'glow', slenderness: 1,
-      flicker: 0.5,
-    },
-    random,
-  );
   return {
     paintingsPerSecond: 6,
-    layers: [
-      { top: 0, bottom: 1 },
-      ...waves.map(({ height, reach, near }, index) => ({
-        top: height - reach,
-        bottom: Math.min(1, waves[index + 1] ? waves[index + 1]!.height + waves[index + 1]!.reach + 0.02 : 1),
-        edge: {
-          softness: pixels * (submerged ? 0.012 + 0.02 * near : 0.0012 + 0.006 * near * near),
-          rimWidth: pixels * (0.008 + 0.024 * near),
-          rimLight: rimOf(palette.accent, submerged ? 0.12 : 0.4 - 0.16 * near),
-        },
-      })),
-    ],
+    layers: planLayers(setting, waves, submerged),
     shade: (layer, seconds, xs) => {
       if (layer > 0) return shadeWave(setting, waves[layer - 1]!, light, seconds, xs);
       return submerged ? shadeDepth(setting, look, light, seconds) : shadeAir(setting, look, light, seconds);
     },
     crest: (layer, x, seconds) => waves[layer - 1]!.crest(x, seconds),
     rim: (layer, x, seconds) => waves[layer - 1]!.rim(x, seconds, light.x),
-    sprites: bubbles,
+    sprites: createBubbles(setting, submerged),
   };
+}
+
+function planLayers(setting: MotifSetting, waves: readonly Wave[], submerged: boolean): LightLayer[] {
+  const { palette, pixels } = setting;
+  return [
+    { top: 0, bottom: 1 },
+    ...waves.map(({ height, reach, near }, index) => ({
+      top: height - reach,
+      bottom: Math.min(1, waves[index + 1] ? waves[index + 1]!.height + waves[index + 1]!.reach + 0.02 : 1),
+      edge: {
+        softness: pixels * (submerged ? 0.012 + 0.02 * near : 0.0012 + 0.006 * near * near),
+        rimWidth: pixels * (0.008 + 0.024 * near),
+        rimLight: rimOf(palette.accent, submerged ? 0.12 : 0.4 - 0.16 * near),
+      },
+    })),
+  ];
+}
+
+function createBubbles(setting: MotifSetting, submerged: boolean): Drift {
+  const { palette } = setting;
+  return createDrift(setting, {
+    count: submerged ? 34 : 14,
+    size: [0.002, submerged ? 0.011 : 0.006],
+    life: [7, 14],
+    velocity: [0.008, submerged ? -0.11 : -0.02],
+    sway: 0.02,
+    birth: submerged ? [0.5, 1.1] : [0.3, 0.9],
+    opacity: submerged ? 0.34 : 0.4,
+    colors: [palette.accent, palette.color(1)],
+    shape: 'glow',
+    slenderness: 1,
+    flicker: 0.5,
+  });
 }
 
 interface Point {
@@ -99,10 +113,23 @@ function createWave({ down }: MotifSetting, look: WavesLook, index: number, rand
     return 0.16 + path * 0.5 + 0.34 * spark * spark;
   };
   const reach = (swell * 1.7) / down + 0.012;
-  return { near, height, reach, lightness: mix(look.water[0], look.water[1], near ** 0.75), speed, crest, rim };
+  return {
+    near,
+    height,
+    reach,
+    lightness: mix(look.water[0], look.water[1], near ** 0.75),
+    speed,
+    crest,
+    rim,
+  };
 }
 
-function shadeAir({ down, palette, noise }: MotifSetting, look: WavesLook, light: Point, seconds: number): LightShader {
+function shadeAir(
+  { down, palette, noise }: MotifSetting,
+  look: WavesLook,
+  light: Point,
+  seconds: number,
+): LightShader {
   const drift = seconds * 0.02;
   return (x, y, out) => {
     const height = y / down / look.horizon;
@@ -118,17 +145,32 @@ function shadeAir({ down, palette, noise }: MotifSetting, look: WavesLook, light
 }
 
 /** Below the surface: rays from above that sway, and a net of light where they enter. */
-function shadeDepth({ down, palette, noise }: MotifSetting, look: WavesLook, light: Point, seconds: number): LightShader {
+function shadeDepth(
+  { down, palette, noise }: MotifSetting,
+  look: WavesLook,
+  light: Point,
+  seconds: number,
+): LightShader {
   return (x, y, out) => {
     const height = y / down;
     const murk = noise(x * 0.7 - seconds * 0.02, y * 0.7 + seconds * 0.012) - 0.5;
-    palette.ramp(mix(look.air[0], look.air[1] * 0.4, Math.min(1, Math.max(0, height * 1.5)) ** 0.62) + murk * 0.12, out);
+    palette.ramp(
+      mix(look.air[0], look.air[1] * 0.4, Math.min(1, Math.max(0, height * 1.5)) ** 0.62) + murk * 0.12,
+      out,
+    );
     const slant = (x - light.x) / (y + 0.42);
     const ray = noise(slant * 2.4 + seconds * 0.035, 1.5 + seconds * 0.05);
     const fine = noise(slant * 6.5 - seconds * 0.06, 6.5 + seconds * 0.08);
-    const beams = smoothstep(0.42, 0.95, ray * 0.7 + fine * 0.3) * Math.exp(-height * 2.3) * Math.exp(-slant * slant * 1.6);
+    const beams =
+      smoothstep(0.42, 0.95, ray * 0.7 + fine * 0.3) *
+      Math.exp(-height * 2.3) *
+      Math.exp(-slant * slant * 1.6);
     shine(out, palette.accent, beams * 0.5);
-    shine(out, palette.accent, caustic(noise, x * 1.3, (y + 0.15) * 3.4, seconds) * 0.2 * Math.exp(-height * 5));
+    shine(
+      out,
+      palette.accent,
+      caustic(noise, x * 1.3, (y + 0.15) * 3.4, seconds) * 0.2 * Math.exp(-height * 5),
+    );
   };
 }
 
@@ -154,9 +196,18 @@ function shadeWave(
   return (x, y, out, column) => {
     const depth = Math.max(0, y - crests[column]!);
     const top = Math.exp((-depth * 26) / (1 + 2.4 * wave.near));
-    const net = caustic(noise, x * fineness * 0.62 + drift, (depth * 3.4 + wave.near * 4) * fineness, seconds);
+    const net = caustic(
+      noise,
+      x * fineness * 0.62 + drift,
+      (depth * 3.4 + wave.near * 4) * fineness,
+      seconds,
+    );
     const path = Math.exp(-(((x - light.x) / (0.16 + 0.3 * wave.near)) ** 2));
     palette.ramp(wave.lightness + top * (0.1 + 0.13 * glints[column]!) - depth * 0.22, out);
-    tint(out, palette.accent, top * path * 0.36 + net * (0.03 + 0.16 * path) * (1 - 0.55 * wave.near) * Math.exp(-depth * 3));
+    tint(
+      out,
+      palette.accent,
+      top * path * 0.36 + net * (0.03 + 0.16 * path) * (1 - 0.55 * wave.near) * Math.exp(-depth * 3),
+    );
   };
 }
