@@ -3,6 +3,7 @@ import { mostLegible, withAlpha } from './color.js';
 import {
   brushReach,
   brushRuns,
+  grow,
   inkBox,
   unite,
   type Box,
@@ -80,7 +81,7 @@ export class CaptionText implements SceneText {
     const stretches = stretchesOfWord(page.layout, spoken);
     const pills = stretches.map((stretch) => pillBox(page, stretch, step));
     const runs = stretches.flatMap((stretch) => stretch.runs);
-    const box = [...pills, inkBox(runs, page.x, page.y, 2)].reduce(unite);
+    const box = grow([...pills, inkBox(runs, page.x, page.y, 0)].reduce(unite), 2);
     return this.painter.layer(`${sceneId}/${page.index}/${spoken}/${step}`, box, (context) => {
       context.fillStyle = palette.highlight;
       for (const { left, top, right, bottom } of pills) {

@@ -38,6 +38,11 @@ export function inkBox(runs: readonly PlacedRun[], originX: number, originY: num
   };
 }
 
+/** The box with `by` pixels more on every side. */
+export function grow({ left, top, right, bottom }: Box, by: number): Box {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
+
 /** The smallest box around both. */
 export function unite(one: Box, other: Box): Box {
   return {
@@ -76,12 +81,35 @@ export function brushRuns(
   context.shadowColor = 'transparent';
 }
 
+/** One canvas for all layers: a new one for each costs more than what is drawn on it. */
+export class ScratchCanvas {
+  #surface: Canvas.Canvas;
+
+  constructor(private readonly canvas: typeof Canvas) {
+    this.#surface = canvas.createCanvas(2, 2);
+  }
+
+  /** Pixels of what `draw` leaves on a clear canvas of this size. */
+  draw(width: number, height: number, draw: (context: Context) => void): Uint8ClampedArray {
+    if (this.#surface.width < width || this.#surface.height < height) {
+      const widest = Math.max(this.#surface.width, width);
+      this.#surface = this.canvas.createCanvas(widest, Math.max(this.#surface.height, height));
+    }
+    const context = this.#surface.getContext('2d');
+    context.save();
+    context.clearRect(0, 0, width, height);
+    draw(context);
+    context.restore();
+    return context.getImageData(0, 0, width, height).data;
+  }
+}
+
 /** Draws layers when they are first needed and keeps the latest. */
 export class LayerPainter {
   readonly #kept = new Map<string, TextLayer>();
 
   constructor(
-    private readonly canvas: typeof Canvas,
+    private readonly scratch: ScratchCanvas,
     private readonly frame: { readonly width: number; readonly height: number },
     private readonly language: string,
   ) {}
@@ -100,12 +128,13 @@ export class LayerPainter {
     const y = Math.max(0, 2 * Math.floor(box.top / 2));
     const width = Math.max(2, Math.min(this.frame.width, 2 * Math.ceil(box.right / 2)) - x);
     const height = Math.max(2, Math.min(this.frame.height, 2 * Math.ceil(box.bottom / 2)) - y);
-    const context = this.canvas.createCanvas(width, height).getContext('2d');
-    context.translate(-x, -y);
-    context.lang = this.language;
-    context.textAlign = 'left';
-    context.lineJoin = 'round';
-    draw(context);
-    return { key, x, y, width, height, rgba: context.getImageData(0, 0, width, height).data };
+    const rgba = this.scratch.draw(width, height, (context) => {
+      context.translate(-x, -y);
+      context.lang = this.language;
+      context.textAlign = 'left';
+      context.lineJoin = 'round';
+      draw(context);
+    });
+    return { key, x, y, width, height, rgba };
   }
 }

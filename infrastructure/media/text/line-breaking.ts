@@ -1,4 +1,4 @@
-import { emergency, type Piece } from './line-pieces.js';
+import { emergency, forbidden, type Piece } from './line-pieces.js';
 
 /** Lines of pieces. */
 export type Lines = readonly (readonly Piece[])[];
@@ -97,7 +97,7 @@ export function breakLines(
 
 /** Breaks as {@link breakLines} does, but cuts words if it must and leaves over what does not fit. Takes at least one piece. */
 export function breakLinesByForce(pieces: readonly Piece[], width: number, maxLines: number): FittedLines {
-  for (const maxCost of [emergency, Infinity]) {
+  for (const maxCost of [emergency, forbidden, Infinity]) {
     const { fitting, lines } = fill(pieces, width, maxLines, maxCost);
     if (fitting === 0) continue;
     const taken = pieces.slice(0, fitting);

@@ -14,7 +14,8 @@ export interface Piece {
 
 /** Break costs from here on cut a word where no reader expects it. */
 export const emergency = 10;
-const forbidden = 20;
+/** Break costs from here on break the rules of a script. */
+export const forbidden = 20;
 /** Costs below this one break where a reader would break, too. */
 export const unnatural = 0.12;
 const insideEastAsianWord = 0.2;

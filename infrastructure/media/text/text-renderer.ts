@@ -3,7 +3,7 @@ import type { TimelineScene, VideoTimeline } from '../../../domain/timeline/vide
 import { CaptionText } from './caption-text.js';
 import { FontLibrary, type FontChoice } from './font-library.js';
 import { fontOrder } from './font-packages.js';
-import { LayerPainter } from './layer-painter.js';
+import { LayerPainter, ScratchCanvas } from './layer-painter.js';
 import { captionPages, titlePages } from './scene-pages.js';
 import { displayWords, type DisplayWord } from './scene-words.js';
 import type { SceneText } from './text-layer.js';
@@ -23,11 +23,14 @@ function localeOf(language: string): Intl.Locale {
 /** Draws all that is written on the picture: captions and titles. */
 export class TextRenderer {
   readonly #missing = new Set<string>();
+  readonly #scratch: ScratchCanvas;
 
   private constructor(
     private readonly canvas: typeof Canvas,
     private readonly fonts: FontLibrary,
-  ) {}
+  ) {
+    this.#scratch = new ScratchCanvas(canvas);
+  }
 
   /** Loads the canvas (about 0.2 s the first time), no font yet. */
   static async create(): Promise<TextRenderer> {
@@ -62,7 +65,7 @@ export class TextRenderer {
     const language = locale.toString();
     const measure = new TextMeasure(this.canvas, fonts, weight, language);
     const setting = { scene, timeline, words, tools: { fonts, locale, measure } };
-    const painter = new LayerPainter(this.canvas, timeline, language);
+    const painter = new LayerPainter(this.#scratch, timeline, language);
     const style = { sceneId: scene.id, palette, weight };
     return isTitle
       ? new TitleText(titlePages(setting), painter, style)

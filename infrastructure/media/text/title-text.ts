@@ -3,6 +3,7 @@ import type { TextStyle } from './caption-text.js';
 import {
   brushReach,
   brushRuns,
+  grow,
   inkBox,
   type Box,
   type Brush,
@@ -131,10 +132,6 @@ export class TitleText implements SceneText {
       context.fill();
     });
   }
-}
-
-function grow({ left, top, right, bottom }: Box, by: number): Box {
-  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
 }
 
 /** Only the blurred shadow is wanted, so the shape that throws it is drawn far outside the layer. */
