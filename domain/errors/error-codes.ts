@@ -170,6 +170,10 @@ export const errorCodes = {
     'No usable FFmpeg was found.',
     'Install FFmpeg, set FFMPEG_PATH, or install the optional dependency node-av.',
   ),
+  FONTS_MISSING: configuration(
+    'The fonts that come with the install are missing.',
+    'Install the dependencies again: `npm ci` in a checkout, `npm install aether-video` elsewhere.',
+  ),
   SPEECH_ENGINE_MISSING: configuration(
     'No speech engine can speak this script.',
     'Run `aether voices` to see what is installed, or choose --voice none.',
