@@ -120,8 +120,10 @@ export function guardScript(content: unknown): void {
   if (content === undefined || content === null) {
     throw refuse('SCRIPT_EMPTY', 'script', 'There is no script.');
   }
-  if (typeof content === 'string') return guardText(content);
-  if (typeof content === 'object' && !ArrayBuffer.isView(content)) return guardObject(content);
-  const type = typeof content === 'object' ? 'binary data' : `a ${typeof content}`;
-  throw refuse('INVALID_REQUEST', 'script', `The script must be text or an object, but is ${type}.`);
+  if (typeof content === 'string') guardText(content);
+  else if (typeof content === 'object' && !ArrayBuffer.isView(content)) guardObject(content);
+  else {
+    const type = typeof content === 'object' ? 'binary data' : `a ${typeof content}`;
+    throw refuse('INVALID_REQUEST', 'script', `The script must be text or an object, but is ${type}.`);
+  }
 }

@@ -1,4 +1,4 @@
-import type { IChannelStrategy } from '../../domain/channel/channel-strategy.js';
+import type { IChannelStrategy, TimelineDraft } from '../../domain/channel/channel-strategy.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { IScriptParser, ScriptIssue } from '../../domain/script/script-parser.js';
 import type { VideoScript } from '../../domain/script/video-script.js';
@@ -24,6 +24,8 @@ export interface ScriptReaderParts {
 export interface ReadScript {
   readonly script: VideoScript;
   readonly channel: IChannelStrategy;
+  /** How the channel stages the script. */
+  readonly draft: TimelineDraft;
   /** BCP 47. */
   readonly language: string;
   readonly quality: VideoQuality;
@@ -53,17 +55,19 @@ export class ScriptReader {
     const { settings } = this.parts.config;
     const channelSettings = this.parts.config.channel(channel.descriptor.id);
     const language = script.language ?? channel.descriptor.defaultLanguage;
+    const draft = direct(channel, script);
     const tokens = script.scenes.map(({ text }) => textTokens(text, language));
     const read: ReadScript = {
       script,
       channel,
+      draft,
       language,
       quality: request.quality ?? channelSettings.defaultQuality ?? settings.global.defaultQuality,
       aspect: request.aspect ?? settings.global.defaultAspect,
       tokens,
       baseFolder: raw.baseFolder ?? '.',
       maxDurationSeconds: channelSettings.maxDurationSeconds ?? channel.descriptor.maxDurationSeconds,
-      estimatedSeconds: estimateSeconds(channel, script, tokens),
+      estimatedSeconds: estimateSeconds(draft, script, tokens),
     };
     refuseHopelessLength(read);
     return read;
@@ -92,18 +96,36 @@ export class ScriptReader {
   }
 }
 
-function contentIssues(channel: IChannelStrategy, script: VideoScript): readonly ScriptIssue[] {
+/** Runs a channel's code and names the channel if it fails. */
+function askChannel<Answer>({ descriptor }: IChannelStrategy, doing: string, ask: () => Answer): Answer {
   try {
-    return channel.validateContent(script);
+    return ask();
   } catch (error) {
     if (VideoGenerationError.isInstance(error)) throw error;
     const what = error instanceof Error ? error.message : String(error);
     throw new VideoGenerationError('PLUGIN_PROTOCOL_ERROR', {
-      message: `The channel “${channel.descriptor.id}” failed while it checked the script: ${what}`,
-      details: { channel: channel.descriptor.id },
+      message: `The channel “${descriptor.id}” failed while it ${doing} the script: ${what}`,
+      details: { channel: descriptor.id },
       cause: error,
     });
   }
+}
+
+function contentIssues(channel: IChannelStrategy, script: VideoScript): readonly ScriptIssue[] {
+  return askChannel(channel, 'checked', () => channel.validateContent(script));
+}
+
+/** The channel's staging, held against its port: one direction for each scene, in order. */
+function direct(channel: IChannelStrategy, script: VideoScript): TimelineDraft {
+  const draft = askChannel(channel, 'staged', () => channel.direct(script));
+  const fits =
+    draft.scenes.length === script.scenes.length &&
+    draft.scenes.every(({ sceneId }, index) => sceneId === script.scenes[index]!.id);
+  if (fits) return draft;
+  throw new VideoGenerationError('PLUGIN_PROTOCOL_ERROR', {
+    message: `The channel “${channel.descriptor.id}” did not stage every scene of the script once and in order.`,
+    details: { channel: channel.descriptor.id },
+  });
 }
 
 function refuseIssues({ descriptor }: IChannelStrategy, issues: readonly ScriptIssue[]): void {
@@ -118,14 +140,14 @@ function refuseIssues({ descriptor }: IChannelStrategy, issues: readonly ScriptI
 }
 
 function estimateSeconds(
-  channel: IChannelStrategy,
+  { style, scenes: directions }: TimelineDraft,
   script: VideoScript,
   tokens: readonly (readonly TextToken[])[],
 ): number {
-  const { speechRate, leadInSeconds, tailSeconds } = channel.style.pacing;
   return script.scenes.reduce((sum, { durationSeconds = 0 }, index) => {
-    const spoken = estimateSpeechSeconds(tokens[index]!, speechRate) + leadInSeconds + tailSeconds;
-    return sum + Math.max(spoken, durationSeconds);
+    const { leadInSeconds, tailSeconds } = directions[index]!;
+    const spoken = estimateSpeechSeconds(tokens[index]!, style.pacing.speechRate);
+    return sum + Math.max(leadInSeconds + spoken + tailSeconds, durationSeconds);
   }, 0);
 }
 
