@@ -1,3 +1,4 @@
+import { isEmoji } from './font-packages.js';
 import type { DisplayWord } from './scene-words.js';
 
 /** What a line break cannot cut. */
@@ -49,6 +50,13 @@ function costBetween(before: string, after: string, sameWord: boolean): number {
   return hyphen.test(before) ? afterHyphen : emergency;
 }
 
+/** An emoji belongs to the word in front of it. */
+function firstCost({ clusters: [first], spaceBefore }: DisplayWord, before: string | undefined): number {
+  if (before === undefined) return 0;
+  if (spaceBefore) return isEmoji(first!) ? unnatural : 0;
+  return costBetween(before, first!, false);
+}
+
 /** Indices of clusters before which a dictionary finds a word. */
 function dictionaryBreaks(clusters: readonly string[]): ReadonlySet<number> {
   const text = clusters.join('');
@@ -86,7 +94,7 @@ function piecesOf(
   const before = previous?.clusters.at(-1);
   const pieces: Piece[] = [];
   let start = 0;
-  let breakCost = word.spaceBefore || before === undefined ? 0 : costBetween(before, clusters[0]!, false);
+  let breakCost = firstCost(word, before);
   for (let end = 1; end <= clusters.length; end++) {
     const next = end < clusters.length ? cost(end) : 0;
     if (next >= emergency && !splitAll) continue;

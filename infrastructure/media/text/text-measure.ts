@@ -28,9 +28,14 @@ export function fontRuns(clusters: readonly string[], fonts: FontChoice): FontRu
   return runs;
 }
 
+/** Emoji fill their square; at full size they would tower over the letters. */
+const emojiScale = 0.86;
+
 /** CSS font shorthand. */
 export function cssFont(face: FontFace, weight: number, size: number): string {
-  return `${face.colored ? 400 : weight} ${size}px "${face.family}"`;
+  return face.colored
+    ? `400 ${size * emojiScale}px "${face.family}"`
+    : `${weight} ${size}px "${face.family}"`;
 }
 
 const referenceSize = 100;
