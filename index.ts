@@ -1,1 +1,44 @@
+/** Aether as a library. Plugin authors import `aether-video/plugin` instead. */
+export { createVideoGenerationService } from './infrastructure/container/create-video-generation-service.js';
+export type { LoadSettingsOptions } from './infrastructure/settings/load-settings.js';
+export type {
+  AvailableProvider,
+  AvailableVoice,
+  VideoGenerationService,
+} from './application/generate-video/video-generation-service.js';
+export type { BatchOptions, GenerateOptions } from './application/generate-video/generate-options.js';
+export type { HealthCheck, HealthReport } from './application/generate-video/check-health.js';
+export type { ScriptValidation } from './application/generate-video/validate-script.js';
+export type { VideoMetrics } from './application/generate-video/generation-metrics.js';
+export type { VideoState } from './application/generate-video/recent-videos.js';
 export { VideoGenerationError } from './domain/errors/video-generation-error.js';
+export type {
+  Billed,
+  SerializedError,
+  VideoGenerationErrorOptions,
+} from './domain/errors/video-generation-error.js';
+export { errorCodes } from './domain/errors/error-codes.js';
+export type { ErrorCategory, ErrorCode, ErrorDefinition } from './domain/errors/error-codes.js';
+export { aspectRatios, VideoQuality } from './domain/video/video-quality.js';
+export type { AspectRatio } from './domain/video/video-quality.js';
+export { VideoStatus } from './domain/video/video-status.js';
+export { ProviderCapability } from './domain/provider/provider-descriptor.js';
+export type { VideoRequest } from './domain/video/video-request.js';
+export type {
+  ResultScene,
+  StageTiming,
+  VideoFile,
+  VideoNotice,
+  VideoResult,
+} from './domain/video/video-result.js';
+export type { VideoProgress } from './domain/video/video-progress.js';
+export type { RawScript } from './domain/script/script-parser.js';
+export type { ScriptIssue } from './domain/script/script-issue.js';
+export type {
+  ProviderCandidate,
+  ProviderSelection,
+  ScoreParts,
+} from './domain/provider/provider-registry.js';
+export type { ChannelDescriptor } from './domain/channel/channel-strategy.js';
+export type { DiagnosticFinding } from './domain/diagnosis/diagnosis.js';
+export type { PluginStatus } from './domain/plugin/plugin-status.js';

@@ -57,6 +57,11 @@ export class RecentVideos {
     return true;
   }
 
+  /** Stops all that are under way. */
+  cancelAll(): void {
+    for (const id of this.entries.keys()) this.cancel(id);
+  }
+
   private entry(id: string): Entry {
     const entry = this.entries.get(id);
     if (entry) return entry;

@@ -1,6 +1,9 @@
 import type { ChannelDescriptor } from '../../domain/channel/channel-strategy.js';
+import type { DiagnosticFinding, IDiagnostic } from '../../domain/diagnosis/diagnosis.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ILogger } from '../../domain/logging/logger.js';
+import type { IPluginCatalog } from '../../domain/plugin/plugin-catalog.js';
+import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
 import type { ProviderDescriptor } from '../../domain/provider/provider-descriptor.js';
 import type { SpeechVoice } from '../../domain/speech/speech-synthesizer.js';
 import type { VideoRequest } from '../../domain/video/video-request.js';
@@ -19,6 +22,8 @@ import { asValidation, type ScriptValidation } from './validate-script.js';
 
 export interface VideoGenerationParts extends PipelineParts {
   readonly logger: ILogger;
+  readonly plugins: IPluginCatalog;
+  readonly diagnostics: readonly IDiagnostic[];
 }
 
 export interface AvailableProvider extends ProviderDescriptor {
@@ -127,6 +132,23 @@ export class VideoGenerationService {
 
   getMetrics(): VideoMetrics {
     return this.metrics.snapshot(this.limiter.active, this.limiter.queued);
+  }
+
+  /** All plugins that were found, with the reason for each that does not work. */
+  getPlugins(): readonly PluginStatus[] {
+    return this.parts.plugins.list();
+  }
+
+  /** Examines the installation, part by part; never rejects. */
+  async diagnose(signal: AbortSignal = new AbortController().signal): Promise<DiagnosticFinding[]> {
+    const findings = await Promise.all(this.parts.diagnostics.map((diagnostic) => diagnostic.examine(signal)));
+    return findings.flat();
+  }
+
+  /** Cancels what is under way and ends all plugins. Safe to call twice. */
+  async dispose(): Promise<void> {
+    this.recent.cancelAll();
+    await this.parts.plugins.dispose();
   }
 
   /** Runs to the end, whatever that is, and records it. */

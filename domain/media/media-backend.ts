@@ -38,7 +38,7 @@ export interface VideoEncoding {
   readonly width: number;
   readonly height: number;
   readonly framesPerSecond: number;
-  readonly preset: 'superfast' | 'veryfast' | 'medium' | 'slow';
+  readonly preset: 'ultrafast' | 'veryfast' | 'medium' | 'slow';
   /** Constant rate factor, 0 to 51. */
   readonly crf: number;
 }

@@ -18,22 +18,26 @@ const bytesPerMegabyte = 1_000_000;
 /** Codecs, the composer, and the guard in front of user media. */
 export const mediaModule = new ContainerModule(({ bind }) => {
   bind<OpenMediaBackend>(OpenMediaBackend)
-    .toResolvedValue(({ settings }: IConfigManager) => rememberingSuccess(() => createMediaBackend(settings.media)), [
-      IConfigManager,
-    ])
+    .toResolvedValue(
+      ({ settings }: IConfigManager) => rememberingSuccess(() => createMediaBackend(settings.media)),
+      [IConfigManager],
+    )
     .inSingletonScope();
   bind(SegmentCache)
     .toResolvedValue(
       ({ settings: { storage } }: IConfigManager) =>
-        new SegmentCache(path.join(storage.workPath, 'segments'), storage.cacheMaxMegabytes * bytesPerMegabyte),
+        new SegmentCache(
+          path.join(storage.workPath, 'segments'),
+          storage.cacheMaxMegabytes * bytesPerMegabyte,
+        ),
       [IConfigManager],
     )
     .inSingletonScope();
   bind(ITimelineComposer)
-    .toResolvedValue((open: OpenMediaBackend, cache: SegmentCache) => new LocalTimelineComposer(open, cache), [
-      OpenMediaBackend,
-      SegmentCache,
-    ])
+    .toResolvedValue(
+      (open: OpenMediaBackend, cache: SegmentCache) => new LocalTimelineComposer(open, cache),
+      [OpenMediaBackend, SegmentCache],
+    )
     .inSingletonScope();
   bind(IMediaInspector)
     .toResolvedValue(

@@ -1,14 +1,14 @@
 import type { FrameKernel, OverlayBuffer } from '../kernel/frame-kernel.js';
-import type { TextLayer } from '../text/text-renderer.js';
+import type { TextLayer } from '../text/text-layer.js';
 
 /** Text layers as the kernel blends them, converted once; the least recently used are released. */
 export class OverlayCache {
   private readonly buffers = new Map<TextLayer, OverlayBuffer>();
 
-  /** @param capacity layers kept; more than one frame ever shows */
+  /** @param capacity layers kept; a crossfade of two title cards shows up to 18 */
   constructor(
     private readonly kernel: FrameKernel,
-    private readonly capacity = 12,
+    private readonly capacity = 24,
   ) {}
 
   get(layer: TextLayer): OverlayBuffer {

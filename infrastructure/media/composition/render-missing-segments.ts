@@ -34,8 +34,8 @@ export async function renderMissingSegments(
   for (const { segment, reused } of planned) if (reused) progress.advance(segment.frames);
   const missing = planned.filter((entry) => !entry.reused);
   if (missing.length === 0) return;
-  const kernel = await FrameKernel.create();
-  const stage = new SceneStage({ timeline, kernel, textRenderer: new TextRenderer(), backend, call });
+  const [kernel, textRenderer] = await Promise.all([FrameKernel.create(), TextRenderer.create()]);
+  const stage = new SceneStage({ timeline, kernel, textRenderer, backend, call });
   const renderer = new SegmentRenderer(kernel, stage, backend, videoEncodingFor(timeline), call);
   const finishing: Promise<void>[] = [];
   try {

@@ -1,8 +1,10 @@
 import type { IMediaBackend, MediaCall } from '../../../domain/media/media-backend.js';
 import type { TimelineScene, VideoTimeline } from '../../../domain/timeline/video-timeline.js';
 import type { FrameBuffer, FrameKernel } from '../kernel/frame-kernel.js';
-import { openScenePicture, type ScenePicture } from '../picture/scene-picture.js';
-import type { SceneText, TextRenderer } from '../text/text-renderer.js';
+import { openScenePicture } from '../picture/open-scene-picture.js';
+import type { ScenePicture } from '../picture/scene-picture.js';
+import type { SceneText } from '../text/text-layer.js';
+import type { TextRenderer } from '../text/text-renderer.js';
 import { OverlayCache } from './overlay-cache.js';
 
 interface OpenScene {

@@ -3,7 +3,7 @@ import type { VideoTimeline } from '../../../domain/timeline/video-timeline.js';
 import type { VideoQuality } from '../../../domain/video/video-quality.js';
 
 const settings: Record<VideoQuality, Pick<VideoEncoding, 'preset' | 'crf'>> = {
-  draft: { preset: 'superfast', crf: 26 },
+  draft: { preset: 'ultrafast', crf: 26 },
   standard: { preset: 'veryfast', crf: 21 },
   high: { preset: 'medium', crf: 18 },
   ultra: { preset: 'veryfast', crf: 20 },

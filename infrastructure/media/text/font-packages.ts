@@ -37,6 +37,18 @@ const emoji: FontPackage = {
   fileOf: (range) => `files/noto-color-emoji-${range}-400-normal.woff`,
 };
 
+/** All packages that text may be drawn with. */
+export const fontPackages: readonly FontPackage[] = [
+  ...Object.values(families),
+  general,
+  ...scripts,
+  japanese,
+  simplifiedChinese,
+  traditionalChinese,
+  korean,
+  emoji,
+];
+
 /** Han characters look different in each of these; the first is the language's own. */
 function eastAsian(locale: Intl.Locale, text: string): readonly FontPackage[] {
   const { language: base, script } = locale.maximize();

@@ -1,0 +1,78 @@
+import type { VideoGenerationService } from '../../../application/generate-video/video-generation-service.js';
+import { formatTable } from '../format-table.js';
+import { printJson } from '../print-json.js';
+import { withService, type CommonOptions } from '../with-service.js';
+
+export type ListSubject = 'channels' | 'providers' | 'plugins' | 'voices';
+
+interface Listing {
+  readonly data: readonly unknown[];
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const listings: Readonly<Record<ListSubject, (service: VideoGenerationService) => Listing>> = {
+  channels: listChannels,
+  providers: listProviders,
+  plugins: listPlugins,
+  voices: listVoices,
+};
+
+/** Prints what there is of something: a table, or data with `--json`. */
+export async function list(subject: ListSubject, options: CommonOptions): Promise<void> {
+  await withService(options, ({ service }) => {
+    const { data, headings, rows } = listings[subject](service);
+    if (options.json) printJson(data);
+    else process.stdout.write(`${formatTable(headings, rows, `There are no ${subject}.`)}\n`);
+    return Promise.resolve();
+  });
+}
+
+function listChannels(service: VideoGenerationService): Listing {
+  const data = service.getAvailableChannels();
+  const rows = data.map(({ id, theme, maxDurationSeconds, voices }) => [
+    id,
+    theme,
+    `${maxDurationSeconds} s`,
+    voices[0] ?? 'any',
+  ]);
+  return { data, headings: ['CHANNEL', 'THEME', 'UP TO', 'VOICE'], rows };
+}
+
+function listProviders(service: VideoGenerationService): Listing {
+  const data = service.getAvailableProviders();
+  const rows = data.map((provider) => {
+    const { id, description, location, microsPerSecond, currency, qualities, enabled, automatic } = provider;
+    const price = microsPerSecond === 0 ? 'free' : `${(microsPerSecond / 1e6).toFixed(4)} ${currency}/s`;
+    const use = enabled ? (automatic ? 'automatic' : 'when named') : 'disabled';
+    return [id, location, price, use, qualities.join(' '), description];
+  });
+  return { data, headings: ['PROVIDER', 'RUNS', 'PRICE', 'USED', 'QUALITIES', 'DESCRIPTION'], rows };
+}
+
+function listPlugins(service: VideoGenerationService): Listing {
+  const data = service.getPlugins();
+  const rows = data.map(({ kind, id, version, state, source, description, reason, howToFix }) => [
+    `${kind ?? '?'}/${id ?? '?'}`,
+    version ?? '?',
+    state,
+    source,
+    reason === undefined ? (description ?? '') : [reason, howToFix].filter(Boolean).join(' '),
+  ]);
+  return {
+    data,
+    headings: ['PLUGIN', 'VERSION', 'STATE', 'FROM', 'WHAT IT IS, OR WHY IT IS NOT READY'],
+    rows,
+  };
+}
+
+function listVoices(service: VideoGenerationService): Listing {
+  const data = service.getAvailableVoices();
+  const rows = data.map(({ id, name, languages, offline }) => [
+    id,
+    languages.join(' '),
+    offline ? 'offline' : 'online',
+    name,
+  ]);
+  return { data, headings: ['VOICE', 'LANGUAGES', 'WORKS', 'NAME'], rows };
+}

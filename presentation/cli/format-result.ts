@@ -1,0 +1,72 @@
+import colors from 'picocolors';
+import type { VideoNotice, VideoResult } from '../../domain/video/video-result.js';
+import { formatError } from './format-error.js';
+import { formatTable } from './format-table.js';
+
+const bytesPerMegabyte = 1_000_000;
+
+/** What became of one video, as a person reads it. @param label the script, if there are several */
+export function formatResult(result: VideoResult, label?: string): string {
+  const prefix = label === undefined ? '' : `${colors.dim(label)}  `;
+  if (result.error) return `${prefix}${formatError(result.error)}`;
+  const lines = [...headline(result).map((line) => `${prefix}${line}`), ...noticeLines(result)];
+  return lines.join('\n');
+}
+
+function headline(result: VideoResult): string[] {
+  const { video, artifactPath, captions, resultPath, selection } = result;
+  const chosen = selection ? `${selection.providerId}: ${selection.reason}` : '';
+  if (!video) {
+    const made = artifactPath === undefined ? 'Nothing was made: this is the plan.' : artifactPath;
+    return [`${colors.green('✔')} ${colors.bold(made)}`, ...planLines(result), colors.dim(`  ${chosen}`)];
+  }
+  const { durationSeconds, width, height, framesPerSecond, sizeBytes, loudness } = video;
+  const facts = [
+    `${durationSeconds.toFixed(1)} s`,
+    `${width}×${height}`,
+    `${framesPerSecond} fps`,
+    `${(sizeBytes / bytesPerMegabyte).toFixed(1)} MB`,
+    loudness ? `${loudness.integratedLufs.toFixed(1)} LUFS` : 'no sound',
+    `made in ${result.stages.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s`,
+  ];
+  const beside = [captions?.srtPath, captions?.vttPath, resultPath].filter((file) => file !== undefined);
+  return [
+    `${colors.green('✔')} ${colors.bold(video.path)}`,
+    `  ${facts.join(' · ')}`,
+    colors.dim(`  beside it: ${beside.map(extensionOf).join(' ')}`),
+    colors.dim(`  ${chosen}`),
+  ];
+}
+
+function planLines({ scenes }: VideoResult): string[] {
+  return scenes.map(({ id, startSeconds, endSeconds, text }) => {
+    const times = `${startSeconds.toFixed(1)}–${endSeconds.toFixed(1)} s`;
+    return `  ${colors.dim(times.padStart(13))}  ${colors.bold(id)}  ${text.slice(0, 80)}`;
+  });
+}
+
+function noticeLines({ degradations, warnings }: VideoResult): string[] {
+  return [...degradations, ...warnings].map(formatNotice);
+}
+
+/** A degradation or warning: what, why, effect. */
+export function formatNotice({ code, what, why, effect }: VideoNotice): string {
+  return `  ${colors.yellow('!')} ${what} ${why} ${effect} ${colors.dim(code)}`;
+}
+
+function extensionOf(file: string): string {
+  return file.slice(file.lastIndexOf('.'));
+}
+
+/** One line a script, and the count. */
+export function formatBatchSummary(labels: readonly string[], results: readonly VideoResult[]): string {
+  const rows = results.map(({ status, video, artifactPath, error }, index) => [
+    status === 'completed' ? colors.green('✔') : colors.red('✘'),
+    labels[index]!,
+    status,
+    video?.path ?? artifactPath ?? error?.code ?? '',
+  ]);
+  const completed = results.filter(({ status }) => status === 'completed').length;
+  const table = formatTable(['', 'SCRIPT', 'STATUS', 'FILE OR ERROR'], rows, '');
+  return `\n${table}\n${completed} of ${results.length} completed.`;
+}

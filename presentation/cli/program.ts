@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
+import { exitCodes } from './exit-code.js';
+import type { GenerateOptions } from './commands/generate.js';
+import type { ListSubject } from './commands/list.js';
+import type { CommonOptions } from './with-service.js';
+
+const generateExamples = `
+Examples:
+  $ aether generate script.json                          a video in videos/
+  $ aether generate talk.md --channel fire --quality draft
+  $ aether generate script.json --voice none --music song.mp3 --out clip.mp4
+  $ aether generate "scripts/*.json"                     a batch, one summary
+  $ cat script.md | aether generate - --json             one result object on standard output
+  $ aether generate script.json --dry-run                the plan: scenes, times, provider and cost
+
+Exit codes: 0 done, 2 bad input, 3 bad configuration, 4 generation failed, 130 cancelled.`;
+
+/** The command line of Aether. Commands load their code when they run. */
+export function createProgram(): Command {
+  const program = new Command('aether')
+    .description('Turns a channel script into a finished video.')
+    .version(packageVersion())
+    .option('--config <file>', 'settings file (default: aether.config.json, if there is one)')
+    .option('--verbose', 'log everything to standard error')
+    .showHelpAfterError('(run with --help for usage)')
+    .addHelpText(
+      'after',
+      '\nStart with: aether generate examples/mindfulness.json\nSomething wrong? aether doctor',
+    )
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput));
+  addGenerate(program);
+  addValidate(program);
+  addLists(program);
+  addDoctor(program);
+  return program;
+}
+
+function addGenerate(program: Command): void {
+  program
+    .command('generate')
+    .description('make a video from a channel script')
+    .argument('<script...>', 'script files, glob patterns, or - for standard input')
+    .option('--channel <id>', 'channel: see aether channels (default: the script’s, else air)')
+    .addOption(
+      new Option('--quality <name>', 'default: the channel’s, else standard').choices(videoQualities),
+    )
+    .addOption(new Option('--aspect <ratio>', 'default: 9:16').choices([...aspectRatios]))
+    .option('--provider <id>', 'provider: see aether providers (default: the best that can)')
+    .option('--voice <id>', 'voice: see aether voices; none for a video without narration')
+    .option('--music <file>', 'music file, or none (default: the channel’s own ambient bed)')
+    .option('--out <file>', 'where the MP4 goes (default: a name of its own under videos/)')
+    .option('--concurrency <number>', 'videos of a batch at once', wholeNumber)
+    .option('--json', 'print one result object on standard output')
+    .option('--dry-run', 'plan only: make nothing')
+    .addHelpText('after', generateExamples)
+    .action(async (scripts: string[], _options, command: Command) => {
+      const { generate } = await import('./commands/generate.js');
+      process.exitCode = await generate(scripts, command.optsWithGlobals<GenerateOptions>());
+    });
+}
+
+function addValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('say what is wrong with a script, where, and how to fix it')
+    .argument('<script...>', 'script files, glob patterns, or - for standard input')
+    .option('--channel <id>', 'check against this channel')
+    .option('--json', 'print the findings as one object')
+    .addHelpText('after', '\nExit code 2 if anything is wrong, 0 if not. Nothing is made.')
+    .action(async (scripts: string[], _options, command: Command) => {
+      const { validate } = await import('./commands/validate.js');
+      process.exitCode = await validate(scripts, command.optsWithGlobals());
+    });
+}
+
+const lists: Readonly<Record<ListSubject, string>> = {
+  channels: 'list the channels: what each is for, how long its videos may be',
+  providers: 'list the providers: what each can do and costs',
+  plugins: 'list the plugins, with the reason for each that does not work',
+  voices: 'list the voices and their languages',
+};
+
+function addLists(program: Command): void {
+  for (const [subject, description] of Object.entries(lists)) {
+    program
+      .command(subject)
+      .description(description)
+      .option('--json', 'print data instead of a table')
+      .action(async (_options, command: Command) => {
+        const { list } = await import('./commands/list.js');
+        await list(subject as ListSubject, command.optsWithGlobals<CommonOptions>());
+      });
+  }
+}
+
+function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('check FFmpeg, speech, fonts, disk, memory, settings and keys, each with a fix')
+    .option('--json', 'print data instead of a table')
+    .action(async (_options, command: Command) => {
+      const { doctor } = await import('./commands/doctor.js');
+      process.exitCode = await doctor(command.optsWithGlobals<CommonOptions>());
+    });
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('It must be a whole number of at least 1.');
+}
+
+function packageVersion(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
