@@ -6,13 +6,13 @@ import { integratedLoudness } from './loudness-meter.js';
 import { truePeak, truePeaks } from './true-peak.js';
 
 /** What short-video platforms play at. */
-export const targetLufs = -14;
+const targetLufs = -14;
 /** Lossy coding raises peaks by some tenths of a decibel; the decoded file has to stay under −1 dBTP. */
 const ceilingDecibels = -2;
 /** Quieter than this there is nothing to bring up but noise. */
 const audibleLufs = -60;
 const largestGainDecibels = 40;
-const toleranceLu = 0.03;
+const toleranceLu = 0.05;
 const largestPasses = 8;
 
 export interface MasterMeasures {
@@ -33,10 +33,10 @@ export function master(audio: StereoAudio): MasterMeasures {
     const curve = masteringCurve(channels, loudness);
     for (const channel of channels) applyCurve(channel, curve);
   }
-  trimToCeiling(channels);
+  const peak = trimToCeiling(channels);
   return {
     integratedLufs: integratedLoudness(channels),
-    truePeakDecibels: Math.max(-120, decibelsOf(truePeak(channels))),
+    truePeakDecibels: Math.max(-120, decibelsOf(peak)),
   };
 }
 
@@ -45,18 +45,25 @@ function masteringCurve(channels: readonly Float32Array[], loudness: number): Ga
   let gainDecibels = Math.min(largestGainDecibels, targetLufs - loudness);
   // Limiting costs loudness that the next pass gives back: room for 6 dB more gain than the first guess.
   const peaks = truePeaks(channels, ceiling / amplitudeOf(gainDecibels + 6));
-  let curve: GainCurve;
+  let before = { gainDecibels: 0, loudness };
   for (let pass = 1; ; pass += 1) {
-    curve = limiterCurve(peaks, amplitudeOf(gainDecibels), ceiling);
-    const missing = targetLufs - integratedLoudness(channels, curve);
+    const curve = limiterCurve(peaks, amplitudeOf(gainDecibels), ceiling);
+    const reached = integratedLoudness(channels, curve);
+    const missing = targetLufs - reached;
     if (Math.abs(missing) < toleranceLu || pass === largestPasses) return curve;
-    gainDecibels = Math.min(largestGainDecibels, gainDecibels + missing);
+    // How much loudness one more decibel of gain brings: less and less, the more is limited (secant method).
+    const yielded = (reached - before.loudness) / (gainDecibels - before.gainDecibels);
+    before = { gainDecibels, loudness: reached };
+    const change = missing / Math.min(1, Math.max(0.2, yielded || 1));
+    gainDecibels = Math.min(largestGainDecibels, gainDecibels + change);
   }
 }
 
-/** A moving gain can lift an interpolated peak by a hair; one last static gain takes it back. */
-function trimToCeiling(channels: readonly Float32Array[]): void {
-  const excess = truePeak(channels) / amplitudeOf(ceilingDecibels);
-  if (excess <= 1) return;
-  for (const channel of channels) applyCurve(channel, flatCurve(channel.length, 1 / excess));
+/** A moving gain can lift an interpolated peak by a hair; one last static gain takes it back. Returns the peak. */
+function trimToCeiling(channels: readonly Float32Array[]): number {
+  const ceiling = amplitudeOf(ceilingDecibels);
+  const peak = truePeak(channels);
+  if (peak <= ceiling) return peak;
+  for (const channel of channels) applyCurve(channel, flatCurve(channel.length, ceiling / peak));
+  return ceiling;
 }

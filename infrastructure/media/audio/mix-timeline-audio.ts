@@ -17,7 +17,7 @@ export interface MasteredAudio {
   readonly truePeakDecibels: number;
 }
 
-export interface MixCall {
+interface MixCall {
   readonly signal: AbortSignal;
   readonly logger: ILogger;
 }

@@ -14,17 +14,14 @@ export function resample(samples: Float32Array, fromRate: number, toRate: number
   const divisor = greatestCommonDivisor(fromRate, toRate);
   const phases = toRate / divisor;
   const advance = fromRate / divisor;
-  const { bank, taps, half } = filterBank(phases, fromRate, toRate);
-  const padded = new Float32Array(samples.length + 2 * half + 1);
-  padded.set(samples, half);
+  const { bank, taps } = filterBank(phases, fromRate, toRate);
+  const padded = new Float64Array(samples.length + 2 * taps);
+  padded.set(samples, taps / 2 - 1);
   const output = new Float32Array(Math.round((samples.length * phases) / advance));
   let position = 0;
   let phase = 0;
   for (let index = 0; index < output.length; index += 1) {
-    const row = phase * taps;
-    let sum = 0;
-    for (let tap = 0; tap < taps; tap += 1) sum += bank[row + tap]! * padded[position + tap]!;
-    output[index] = sum;
+    output[index] = weightedSum(bank, phase * taps, padded, position, taps);
     phase += advance;
     position += Math.floor(phase / phases);
     phase %= phases;
@@ -32,26 +29,45 @@ export function resample(samples: Float32Array, fromRate: number, toRate: number
   return output;
 }
 
-/** One row of taps for each fractional position; tap `half` of row 0 is the sample itself. */
+/** Four sums at a time, because each addition has to wait for the one before it. */
+function weightedSum(
+  bank: Float64Array,
+  row: number,
+  samples: Float64Array,
+  position: number,
+  taps: number,
+): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let tap = 0; tap < taps; tap += 4) {
+    first += bank[row + tap]! * samples[position + tap]!;
+    second += bank[row + tap + 1]! * samples[position + tap + 1]!;
+    third += bank[row + tap + 2]! * samples[position + tap + 2]!;
+    fourth += bank[row + tap + 3]! * samples[position + tap + 3]!;
+  }
+  return first + second + third + fourth;
+}
+
+/** One row of taps for each fractional position; tap `taps / 2 - 1` of row 0 is the sample itself. */
 function filterBank(phases: number, fromRate: number, toRate: number) {
   const narrowing = Math.min(1, toRate / fromRate);
-  const half = Math.ceil(zeroCrossings / narrowing);
-  const taps = 2 * half + 1;
+  const half = 2 * Math.ceil(zeroCrossings / narrowing / 2);
+  const taps = 2 * half;
   const cutoff = narrowing * passShare;
-  const bank = new Float32Array(phases * taps);
+  const bank = new Float64Array(phases * taps);
   const windowPeak = bessel(kaiserBeta);
   for (let phase = 0; phase < phases; phase += 1) {
     let sum = 0;
     for (let tap = 0; tap < taps; tap += 1) {
-      const distance = tap - half - phase / phases;
-      const edge = 1 - (distance / (half + 1)) ** 2;
-      const value = sinc(distance * cutoff) * (bessel(kaiserBeta * Math.sqrt(edge)) / windowPeak);
+      const distance = tap - (half - 1) - phase / phases;
+      const edge = 1 - (distance / half) ** 2;
+      const value =
+        sinc(distance * cutoff) * (bessel(kaiserBeta * Math.sqrt(Math.max(0, edge))) / windowPeak);
       bank[phase * taps + tap] = value;
       sum += value;
     }
     for (let tap = 0; tap < taps; tap += 1) bank[phase * taps + tap]! /= sum;
   }
-  return { bank, taps, half };
+  return { bank, taps };
 }
 
 function sinc(x: number): number {

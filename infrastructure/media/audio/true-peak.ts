@@ -15,6 +15,8 @@ const innerPhase = [
 const phases = [outerPhase, innerPhase, innerPhase.toReversed(), outerPhase.toReversed()];
 const taps = Float64Array.from(phases.flat());
 const tapsPerPhase = outerPhase.length;
+/** The samples around one curve step. */
+const neighbourhood = new Float64Array(curveStep + tapsPerPhase - 1);
 /** Samples after the one whose neighbourhood is looked at. */
 const lookAhead = 6;
 /** No interpolated value is more than this many times the largest sample near it. */
@@ -29,11 +31,14 @@ export function truePeaks(channels: readonly Float32Array[], floor: number): Flo
   const peaks = new Float32Array(curveSteps(frames));
   for (const samples of channels) {
     const sampled = samplePeaks(samples, peaks.length);
+    let before = 0;
     for (let step = 0; step < peaks.length; step += 1) {
-      const near = Math.max(sampled[step]!, sampled[step - 1] ?? 0, sampled[step + 1] ?? 0);
-      const peak =
-        near * overshoot > floor ? interpolatedPeak(samples, step, sampled[step]!) : sampled[step]!;
-      peaks[step] = Math.max(peaks[step]!, peak);
+      let peak = sampled[step]!;
+      const after = step + 1 < peaks.length ? sampled[step + 1]! : 0;
+      const near = Math.max(before, peak, after);
+      before = peak;
+      if (near * overshoot > floor) peak = interpolatedPeak(samples, step, peak);
+      if (peak > peaks[step]!) peaks[step] = peak;
     }
   }
   return peaks;
@@ -64,15 +69,19 @@ function samplePeaks(samples: Float32Array, steps: number): Float32Array {
 }
 
 function interpolatedPeak(samples: Float32Array, step: number, sampledPeak: number): number {
-  const from = step * curveStep + lookAhead;
-  const to = Math.min(samples.length, (step + 1) * curveStep) + lookAhead;
+  const before = tapsPerPhase - 1 - lookAhead;
+  const first = step * curveStep - before;
+  // Reading outside the array would be slow for the whole loop, not for the two ends alone.
+  for (let index = 0; index < neighbourhood.length; index += 1) {
+    const frame = first + index;
+    neighbourhood[index] = frame >= 0 && frame < samples.length ? samples[frame]! : 0;
+  }
   let peak = sampledPeak;
-  for (let newest = from; newest < to; newest += 1) {
+  for (let oldest = 0; oldest < curveStep; oldest += 1) {
     for (let row = 0; row < taps.length; row += tapsPerPhase) {
       let value = 0;
-      for (let tap = 0; tap < tapsPerPhase; tap += 1) {
-        value += taps[row + tap]! * (samples[newest - tap] ?? 0);
-      }
+      for (let tap = 0; tap < tapsPerPhase; tap += 1)
+        value += taps[row + tap]! * neighbourhood[oldest + tap]!;
       const size = Math.abs(value);
       if (size > peak) peak = size;
     }

@@ -1,7 +1,8 @@
-import { placeSound } from './bed-buses.js';
+import { placeSound, type BedBuses, type Placement } from './bed-buses.js';
 import { chordLadder, createMotif, planBed, type BedCall, type BedRecipe } from './bed-plan.js';
 import { degreeNote, scales } from './harmony.js';
 import { createPadVoice } from './pad-voice.js';
+import { renderBreath } from './percussion.js';
 import type { Room } from './reverb.js';
 import { createStruckVoice, glassBell } from './struck-voice.js';
 
@@ -31,30 +32,44 @@ export function composeAiry({ buses, seconds, random }: BedCall): Room {
     random,
   );
   const bell = createStruckVoice(glassBell);
+  const breath = renderBreath(barSeconds * 1.3, { low: 1800, high: 7000 }, random);
   const motif = createMotif(random, 8, 0.45);
   chords.forEach((chord, bar) => {
     const at = bar * barSeconds;
     const swell = { at, attack: Math.min(1.9, barSeconds / 3), length: barSeconds, release: 2.2 };
     const root = degreeNote(key, chord.degree) - (degreeNote(key, chord.degree) > 55 ? 12 : 0);
-    pad(buses, { ...swell, note: root, gain: 0.13, send: 0.1 });
+    pad(buses, { ...swell, note: root, gain: 0.09, send: 0.1 });
     chord.voicing.forEach((note, voice) => {
-      pad(buses, { ...swell, note, gain: 0.1 - 0.01 * voice, send: 0.45 });
+      pad(buses, { ...swell, note, gain: 0.068 - 0.007 * voice, send: 0.45 });
     });
     const glow = { at: at + barSeconds * 0.25, attack: barSeconds * 0.4, length: barSeconds * 0.45 };
     for (const note of chord.voicing.slice(-2)) {
-      air(buses, { ...glow, release: barSeconds * 0.5, note: note + 12, gain: 0.03, send: 0.8 });
+      air(buses, { ...glow, release: barSeconds * 0.5, note: note + 12, gain: 0.04, send: 0.8 });
     }
+    placeSound(buses, breath, {
+      at: at + barSeconds * 0.2,
+      gain: 0.016,
+      pan: bar % 2 ? 0.6 : -0.6,
+      send: 0.6,
+    });
     const ladder = chordLadder(chord, 72, 8);
     for (const { position, rung, accent } of bar === chords.length - 1 ? motif.slice(0, 2) : motif) {
-      const sound = bell(ladder[Math.min(rung, ladder.length - 1)]!);
-      const pan = random() * 1.2 - 0.6;
       const when = at + (0.04 + position) * barSeconds + random() * 0.02;
-      for (let echo = 0; echo < 3; echo += 1) {
-        const gain = 0.17 * accent * 0.42 ** echo;
-        const delay = echo * barSeconds * 0.1875;
-        placeSound(buses, sound, { at: when + delay, gain, pan: echo % 2 ? -pan : pan, send: 0.6 });
-      }
+      const bellCall = { at: when, gain: 0.17 * accent, pan: random() * 1.2 - 0.6, send: 0.6 };
+      placeWithEchoes(buses, bell(ladder[Math.min(rung, ladder.length - 1)]!), bellCall, barSeconds * 0.1875);
     }
   });
   return { decaySeconds: 4.5, damping: 0.32, level: 0.16 };
+}
+
+/** The bell, and two echoes that change sides. */
+function placeWithEchoes(buses: BedBuses, sound: Float32Array, first: Placement, delay: number): void {
+  for (let echo = 0; echo < 3; echo += 1) {
+    placeSound(buses, sound, {
+      at: first.at + delay * echo,
+      gain: first.gain * 0.42 ** echo,
+      pan: echo % 2 ? -first.pan : first.pan,
+      send: first.send,
+    });
+  }
 }

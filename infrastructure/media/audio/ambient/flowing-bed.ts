@@ -2,6 +2,7 @@ import { placeSound, type BedBuses } from './bed-buses.js';
 import { chordLadder, planBed, type BedCall, type BedRecipe } from './bed-plan.js';
 import { degreeNote, scales } from './harmony.js';
 import { createPadVoice } from './pad-voice.js';
+import { renderBreath } from './percussion.js';
 import type { Room } from './reverb.js';
 import { choose } from './seeded-random.js';
 import { createStruckVoice, feltHarp } from './struck-voice.js';
@@ -36,6 +37,7 @@ export function composeFlowing({ buses, seconds, random }: BedCall): Room {
     random,
   );
   const harp = createStruckVoice(feltHarp);
+  const surf = renderBreath(barSeconds * 1.6, { low: 350, high: 2600 }, random);
   const wave = choose(random, waves);
   chords.forEach((chord, bar) => {
     const at = bar * barSeconds;
@@ -43,6 +45,7 @@ export function composeFlowing({ buses, seconds, random }: BedCall): Room {
     const swell = { at, attack: Math.min(1.2, barSeconds / 3), length: barSeconds * 0.97, release: 1.6 };
     pad(buses, { ...swell, note: root > 50 ? root - 12 : root, gain: 0.11, send: 0.08 });
     for (const note of chord.voicing) pad(buses, { ...swell, note, gain: 0.06, send: 0.35 });
+    if (bar % 2 === 0) placeSound(buses, surf, { at, gain: 0.025, pan: bar % 4 ? 0.5 : -0.5, send: 0.5 });
     const ladder = chordLadder(chord, 57, 9);
     const last = bar === chords.length - 1;
     wave.forEach((rung, slot) => {

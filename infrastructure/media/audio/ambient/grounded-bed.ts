@@ -33,8 +33,8 @@ export function composeGrounded({ buses, seconds, random }: BedCall): Room {
   const seeds = renderShaker(random);
   const motif = createMotif(random, 8, 0.62);
   const steady = { at: 0, attack: Math.min(2.5, seconds / 4), length: seconds, release: 1, send: 0.1 };
-  drone(buses, { ...steady, note: key.root, gain: 0.12 });
-  drone(buses, { ...steady, note: degreeNote(key, 4), gain: 0.06 });
+  drone(buses, { ...steady, note: key.root, gain: 0.09 });
+  drone(buses, { ...steady, note: degreeNote(key, 4), gain: 0.045 });
   chords.forEach((chord, index) => {
     const at = index * barSeconds;
     const swell = { at, attack: Math.min(1.5, barSeconds / 3), length: barSeconds, release: 2 };

@@ -30,6 +30,22 @@ export function renderBrush(random: SeededRandom): Float32Array {
   return endQuietly(sound);
 }
 
+/** Air or surf: noise of a band that rises slowly and falls as slowly. */
+export function renderBreath(
+  seconds: number,
+  band: { readonly low: number; readonly high: number },
+  random: SeededRandom,
+): Float32Array {
+  const sound = noise(
+    seconds,
+    random,
+    (time) => raisedCosine((2 * time) / seconds) * raisedCosine(2 - (2 * time) / seconds),
+  );
+  applyBiquad(sound, highPass(band.low, 0.5));
+  applyBiquad(sound, lowPass(band.high, 0.5));
+  return endQuietly(sound);
+}
+
 function noise(seconds: number, random: SeededRandom, level: (time: number) => number): Float32Array {
   return Float32Array.from(
     { length: Math.round(seconds * 48_000) },
