@@ -23,7 +23,8 @@ import { VirtualClock } from '../../fakes/virtual-clock.js';
 const root = mkdtempSync(path.join(os.tmpdir(), 'aether-store-'));
 const isRoot = process.getuid?.() === 0;
 const mounted: string[] = [];
-const noLog: ILogger = { debug() {}, info() {}, warn() {}, error() {}, child: () => noLog };
+const ignore = (): void => undefined;
+const noLog: ILogger = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => noLog };
 
 afterEach(() => {
   for (const folder of mounted.splice(0)) execFileSync('umount', [folder]);
