@@ -8,15 +8,35 @@ export type {
 } from './domain/plugin/plugin-manifest.js';
 export type { PluginHost, PluginLifecycle } from './domain/plugin/plugin-host.js';
 export type { StandardSchemaV1 } from './domain/plugin/standard-schema.js';
-export { VideoGenerationError, throwIfCancelled } from './domain/errors/video-generation-error.js';
+export {
+  cancellationOf,
+  throwIfCancelled,
+  VideoGenerationError,
+} from './domain/errors/video-generation-error.js';
 export type { SerializedError, VideoGenerationErrorOptions } from './domain/errors/video-generation-error.js';
 export type { ErrorCode } from './domain/errors/error-codes.js';
+export { BaseChannelStrategy } from './domain/channel/base-channel-strategy.js';
+export type {
+  ChannelIdentity,
+  ChannelOptions,
+  ContentLimits,
+} from './domain/channel/base-channel-strategy.js';
 export * from './domain/channel/channel-style.js';
 export * from './domain/channel/channel-strategy.js';
+export { buildVideoScript } from './domain/script/build-video-script.js';
+export type { SceneDraft, ScriptHeader, ScriptOrigin } from './domain/script/build-video-script.js';
+export { checkScriptSize } from './domain/script/check-script-size.js';
+export { parseJsonText } from './domain/script/json-text.js';
+export { nearestName } from './domain/suggestion/nearest-name.js';
+export * from './domain/script/read-script-fields.js';
+export * from './domain/script/script-fields.js';
+export { refuseScriptIssues, scriptIssue, scriptIssuesError } from './domain/script/script-issue.js';
+export { scriptLimits } from './domain/script/script-limits.js';
 export * from './domain/script/script-parser.js';
 export * from './domain/script/video-script.js';
 export * from './domain/speech/speech-synthesizer.js';
 export * from './domain/timeline/video-timeline.js';
+export * from './domain/provider/base-local-video-provider.js';
 export * from './domain/provider/provider-descriptor.js';
 export * from './domain/provider/provider-operation.js';
 export * from './domain/provider/video-provider.js';

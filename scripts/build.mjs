@@ -1,6 +1,6 @@
 // Builds dist/: TypeScript, the WASM frame kernel and the files that ship beside the code.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,16 +14,22 @@ function run(modulePath, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function isOlder(target, source) {
-  return !existsSync(target) || statSync(target).mtimeMs < statSync(source).mtimeMs;
+function isOlder(target, sources) {
+  if (!existsSync(target)) return true;
+  const made = statSync(target).mtimeMs;
+  return sources.some((source) => made < statSync(source).mtimeMs);
 }
 
-const kernelSource = path.join(root, 'infrastructure/media/kernel/frame-kernel.as.ts');
+const kernelFolder = path.join(root, 'infrastructure/media/kernel');
+const kernelSource = path.join(kernelFolder, 'frame-kernel.as.ts');
+const kernelSources = readdirSync(kernelFolder)
+  .filter((name) => name.endsWith('.as.ts'))
+  .map((name) => path.join(kernelFolder, name));
 const kernelTarget = path.join(root, 'dist/infrastructure/media/kernel/frame-kernel.wasm');
 const packageFolder = (name) => path.dirname(require.resolve(`${name}/package.json`));
 
 run(path.join(packageFolder('typescript'), 'bin/tsc'), ['-p', 'tsconfig.json']);
-if (existsSync(kernelSource) && isOlder(kernelTarget, kernelSource)) {
+if (isOlder(kernelTarget, kernelSources)) {
   mkdirSync(path.dirname(kernelTarget), { recursive: true });
   run(path.join(packageFolder('assemblyscript'), 'bin/asc.js'), [
     kernelSource,

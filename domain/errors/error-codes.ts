@@ -161,9 +161,18 @@ export const errorCodes = {
     'A plugin needs a package that is not installed.',
     'Run the install command that the message names.',
   ),
+  PLUGIN_PROTOCOL_ERROR: generation(
+    false,
+    'A plugin answered in a way its contract does not allow.',
+    'Report the problem to the author of the plugin that the message names.',
+  ),
   MEDIA_BACKEND_MISSING: configuration(
     'No usable FFmpeg was found.',
     'Install FFmpeg, set FFMPEG_PATH, or install the optional dependency node-av.',
+  ),
+  FONTS_MISSING: configuration(
+    'The fonts that come with the install are missing.',
+    'Install the dependencies again: `npm ci` in a checkout, `npm install aether-video` elsewhere.',
   ),
   SPEECH_ENGINE_MISSING: configuration(
     'No speech engine can speak this script.',

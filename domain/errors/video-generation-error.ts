@@ -96,9 +96,13 @@ export class VideoGenerationError extends Error {
   }
 }
 
-/** Throws CANCELLED if `signal` is aborted. */
+/** Why `signal` was aborted, as one of our errors: its own reason if that is one, else CANCELLED. */
+export function cancellationOf(signal: AbortSignal): VideoGenerationError {
+  if (VideoGenerationError.isInstance(signal.reason)) return signal.reason;
+  return new VideoGenerationError('CANCELLED', { message: 'The work was cancelled.', cause: signal.reason });
+}
+
+/** Throws CANCELLED, or the signal's own reason, if `signal` is aborted. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  if (VideoGenerationError.isInstance(signal.reason)) throw signal.reason;
-  throw new VideoGenerationError('CANCELLED', { message: 'The work was cancelled.', cause: signal.reason });
+  if (signal?.aborted) throw cancellationOf(signal);
 }

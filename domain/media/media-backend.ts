@@ -20,6 +20,10 @@ export interface VideoStreamProbe {
   readonly durationSeconds: number;
   readonly colorSpace?: string;
   readonly colorRange?: string;
+  /** Clockwise quarter turns in degrees that show the picture upright (0, 90, 180, 270); decoding obeys it. */
+  readonly rotationDegrees: number;
+  /** Width of a pixel over its height; decoding makes it 1. */
+  readonly pixelAspectRatio: number;
 }
 
 export interface AudioStreamProbe {
@@ -34,7 +38,7 @@ export interface VideoEncoding {
   readonly width: number;
   readonly height: number;
   readonly framesPerSecond: number;
-  readonly preset: 'ultrafast' | 'veryfast' | 'medium' | 'slow';
+  readonly preset: 'superfast' | 'veryfast' | 'medium' | 'slow';
   /** Constant rate factor, 0 to 51. */
   readonly crf: number;
 }
@@ -113,10 +117,19 @@ export interface IMediaBackend {
   join(request: JoinRequest, call: MediaCall): Promise<void>;
   /** @throws VideoGenerationError MEDIA_CORRUPT if the file is no media; playlists are never followed. */
   probe(path: string, call: MediaCall): Promise<MediaProbe>;
-  /** Raw frames as {@link ISegmentEncoder.write} takes them. Ending the iteration early stops the decoder. */
+  /**
+   * Raw frames as {@link ISegmentEncoder.write} takes them, upright, BT.709 limited range. A frame is valid
+   * until the next one is asked for. Ending the iteration early stops the decoder.
+   */
   decodeVideo(request: DecodeVideoRequest, call: MediaCall): AsyncIterable<Uint8Array>;
-  /** Luma planes (`width·height` bytes each) of the file's keyframes alone, in order: cheap looks for checks. */
+  /**
+   * Luma planes (`width·height` bytes each, 16 black to 235 white) of the file's keyframes alone, in order:
+   * cheap looks for checks. A plane is valid until the next one is asked for.
+   */
   sampleKeyframes(request: SampleFramesRequest, call: MediaCall): AsyncIterable<Uint8Array>;
-  /** All of the first audio stream, resampled to 48 kHz stereo. */
-  decodeAudio(path: string, call: MediaCall): Promise<StereoAudio>;
+  /**
+   * All of the first audio stream, or its first `maxSeconds`, resampled to 48 kHz stereo.
+   * @throws VideoGenerationError MEDIA_TOO_LARGE above 20 minutes
+   */
+  decodeAudio(path: string, call: MediaCall, maxSeconds?: number): Promise<StereoAudio>;
 }

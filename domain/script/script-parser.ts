@@ -1,4 +1,7 @@
+import type { ScriptIssue } from './script-issue.js';
 import type { VideoScript } from './video-script.js';
+
+export type { ScriptIssue };
 
 export const IScriptParser: unique symbol = Symbol.for('aether-video/IScriptParser@1');
 
@@ -24,13 +27,4 @@ export interface IScriptParser {
    * all problems that were found ({@link ScriptIssue}), the first of which is the error itself.
    */
   parse(raw: RawScript): VideoScript;
-}
-
-/** One thing that is wrong with a script. */
-export interface ScriptIssue {
-  readonly code: string;
-  /** Field path such as `main_points[2]`, or `line 4`. */
-  readonly where: string;
-  readonly message: string;
-  readonly howToFix: string;
 }

@@ -13,7 +13,7 @@ export interface SpeechVoice {
 
 export interface SpeechRequest {
   /**
-   * Words to speak, in order, at least one, as `speakableTokens` gives them: each holds something
+   * Words to speak, in order, at least one, as the `spoken` forms of `textTokens` give them: each holds something
    * pronounceable, with the punctuation that follows it, such as `focus,`.
    */
   readonly words: readonly string[];

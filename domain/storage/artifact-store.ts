@@ -50,6 +50,8 @@ export interface IArtifactStore {
   publish(sourcePath: string, targetPath: string): Promise<{ readonly sizeBytes: number }>;
   /** The same for a text that is at hand. */
   publishText(text: string, targetPath: string): Promise<void>;
+  /** Takes a published file back, because its companions could not be published. Does nothing if it is gone. */
+  withdraw(path: string): Promise<void>;
   /** Removes workspaces whose process is gone. Returns how many. */
   sweep(): Promise<number>;
 }

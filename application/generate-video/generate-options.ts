@@ -1,0 +1,17 @@
+import type { VideoProgress } from '../../domain/video/video-progress.js';
+import type { VideoResult } from '../../domain/video/video-result.js';
+
+export interface GenerateOptions {
+  /** Cancels the generation. */
+  readonly signal?: AbortSignal | undefined;
+  /** The first report names the video's id. */
+  onProgress?(progress: VideoProgress): void;
+}
+
+export interface BatchOptions {
+  /** Cancels all that is left. */
+  readonly signal?: AbortSignal | undefined;
+  onProgress?(progress: VideoProgress, index: number): void;
+  /** Called as each one ends, in the order in which they end. */
+  onResult?(result: VideoResult, index: number): void;
+}

@@ -1,0 +1,50 @@
+import type { OperationOutput } from '../../domain/provider/provider-operation.js';
+import type { ArtifactPaths, Workspace } from '../../domain/storage/artifact-store.js';
+import type { SceneVisual, TimelineMusic, VideoTimeline } from '../../domain/timeline/video-timeline.js';
+import type { VideoRequest } from '../../domain/video/video-request.js';
+import type { SceneTiming } from '../build-timeline/build-timeline.js';
+import type { ReadScript } from '../read-script/script-reader.js';
+import type { Publication } from './publication.js';
+import type { ResultBuilder } from './result-builder.js';
+
+/** The piece of work that a pipeline run belongs to. */
+export interface GenerationJob {
+  readonly id: string;
+  readonly request: VideoRequest;
+  readonly workspace: Workspace;
+  readonly publication: Publication;
+  readonly result: ResultBuilder;
+}
+
+/** What was shown and heard, without its times. */
+export interface PreparedVisuals {
+  /** One for each scene. */
+  readonly scenes: readonly SceneVisual[];
+  readonly music: TimelineMusic;
+}
+
+export interface ComposedTimeline {
+  readonly timeline: VideoTimeline;
+  readonly output: OperationOutput;
+}
+
+/** Everything that flows from stage to stage when a script becomes a video. */
+export interface GenerationOutputs {
+  readonly job: GenerationJob;
+  readonly script: ReadScript;
+  /** Where the finished files go. */
+  readonly paths: ArtifactPaths;
+  /** One for each scene. */
+  readonly voice: readonly SceneTiming[];
+  readonly visuals: PreparedVisuals;
+  readonly composition: ComposedTimeline;
+  /** True when files were published. */
+  readonly published: boolean;
+}
+
+/** The same for a dry run: nothing is spoken, composed or published. */
+export type PlanOutputs = Pick<GenerationOutputs, 'script' | 'voice' | 'visuals'> & {
+  readonly job: Omit<GenerationJob, 'workspace' | 'publication'>;
+  /** True when a provider has been chosen. */
+  readonly planned: boolean;
+};

@@ -1,0 +1,74 @@
+import { subtitleCues } from '../../../domain/captions/subtitle-cues.js';
+import { toSrt, toVtt } from '../../../domain/captions/subtitles.js';
+import { throwIfCancelled } from '../../../domain/errors/video-generation-error.js';
+import type { OperationFile } from '../../../domain/provider/provider-operation.js';
+import type { ArtifactPaths } from '../../../domain/storage/artifact-store.js';
+import { totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
+import type { VideoFile } from '../../../domain/video/video-result.js';
+import type { PipelineStage } from '../../pipeline/pipeline-stage.js';
+import type { ComposedTimeline, GenerationOutputs } from '../generation-outputs.js';
+import type { Publication } from '../publication.js';
+import type { ResultFacts } from '../result-builder.js';
+
+/** The measured loudness, if the provider gave it in the form that its port describes. */
+function loudnessOf({ facts }: OperationFile): Pick<VideoFile, 'loudness'> {
+  const measured = facts?.loudness as Partial<Record<string, unknown>> | undefined;
+  const { integratedLufs, truePeakDecibels } = measured ?? {};
+  if (typeof integratedLufs !== 'number' || typeof truePeakDecibels !== 'number') return {};
+  return { loudness: { integratedLufs, truePeakDecibels } };
+}
+
+async function publishVideo(
+  publication: Publication,
+  output: OperationFile,
+  timeline: VideoTimeline,
+  paths: ArtifactPaths,
+): Promise<Partial<ResultFacts>> {
+  const cues = subtitleCues(timeline);
+  const sizeBytes = await publication.file(output.path, paths.video);
+  await publication.text(toSrt(cues), paths.srt);
+  await publication.text(toVtt(cues), paths.vtt);
+  const { width, height, framesPerSecond } = timeline;
+  const durationSeconds = totalFrames(timeline) / framesPerSecond;
+  const file = { path: paths.video, durationSeconds, width, height, framesPerSecond, sizeBytes };
+  return {
+    video: { ...file, ...loudnessOf(output) },
+    captions: { srtPath: paths.srt, vttPath: paths.vtt },
+  };
+}
+
+async function publish(
+  publication: Publication,
+  { output, timeline }: ComposedTimeline,
+  paths: ArtifactPaths,
+): Promise<Partial<ResultFacts>> {
+  if (output.mediaType === 'none') return {};
+  if (output.mediaType === 'video/mp4') return publishVideo(publication, output, timeline, paths);
+  await publication.file(output.path, paths.timeline);
+  return { artifactPath: paths.timeline };
+}
+
+/**
+ * Puts the finished files into their place. What it published is taken back by the job's owner if anything
+ * fails afterwards.
+ */
+export function publishingStage(): PipelineStage<
+  GenerationOutputs,
+  'job' | 'paths' | 'composition',
+  'published'
+> {
+  return {
+    name: 'publishing',
+    displayName: 'Publishing the files',
+    weight: 2,
+    needs: ['job', 'paths', 'composition'],
+    produces: ['published'],
+    async execute(context) {
+      const { result, publication } = context.output('job');
+      const composition = context.output('composition');
+      throwIfCancelled(context.signal);
+      result.learn(await publish(publication, composition, context.output('paths')));
+      return { published: composition.output.mediaType !== 'none' };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { IArtifactStore } from '../../../domain/storage/artifact-store.js';
+import type { VideoQuality } from '../../../domain/video/video-quality.js';
+import type { PipelineStage } from '../../pipeline/pipeline-stage.js';
+import type { ReadScript, ScriptReader } from '../../read-script/script-reader.js';
+import type { GenerationOutputs, PlanOutputs } from '../generation-outputs.js';
+import type { ResultBuilder } from '../result-builder.js';
+
+/** Generous: the video, its segments and its narration, all on disk at once. */
+const bytesPerSecond: Record<VideoQuality, number> = {
+  draft: 1_000_000,
+  standard: 3_000_000,
+  high: 3_000_000,
+  ultra: 12_000_000,
+};
+
+const facts = { name: 'script', displayName: 'Reading the script', weight: 1 } as const;
+
+function readInto(result: ResultBuilder, read: ReadScript): void {
+  const { script, channel, language, quality, aspect } = read;
+  result.learn({
+    topic: script.topic,
+    channel: channel.descriptor.id,
+    language,
+    quality,
+    aspect,
+    hashtags: script.hashtags,
+    scenes: script.scenes.map(({ id, role, text }) => ({ id, role, text, startSeconds: 0, endSeconds: 0 })),
+  });
+}
+
+/** Reads and accepts the script, and makes sure that there is a place for the video. */
+export function scriptStage(
+  reader: ScriptReader,
+  store: IArtifactStore,
+): PipelineStage<GenerationOutputs, 'job', 'script' | 'paths'> {
+  return {
+    ...facts,
+    needs: ['job'],
+    produces: ['script', 'paths'],
+    async execute(context) {
+      const { request, result } = context.output('job');
+      const script = reader.read(request);
+      readInto(result, script);
+      const paths = await store.chooseNames(script.script.topic, request.outputPath);
+      await store.ensureWritable(paths.folder, script.estimatedSeconds * bytesPerSecond[script.quality]);
+      return { script, paths };
+    },
+  };
+}
+
+/** The same for a dry run, which needs no place. */
+export function planScriptStage(reader: ScriptReader): PipelineStage<PlanOutputs, 'job', 'script'> {
+  return {
+    ...facts,
+    needs: ['job'],
+    produces: ['script'],
+    execute(context) {
+      const { request, result } = context.output('job');
+      const script = reader.read(request);
+      readInto(result, script);
+      return Promise.resolve({ script });
+    },
+  };
+}

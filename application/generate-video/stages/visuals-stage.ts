@@ -1,0 +1,150 @@
+import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
+import type { IMediaInspector, InspectedMedia } from '../../../domain/media/media-inspector.js';
+import type { VideoScene } from '../../../domain/script/video-script.js';
+import type { SceneVisual, TimelineMusic } from '../../../domain/timeline/video-timeline.js';
+import { noMusic } from '../../../domain/video/video-request.js';
+import { mapLimited } from '../../concurrency/map-limited.js';
+import type { PipelineContext, PipelineStage } from '../../pipeline/pipeline-stage.js';
+import type { ReadScript } from '../../read-script/script-reader.js';
+import type { GenerationJob, GenerationOutputs } from '../generation-outputs.js';
+import { seedFrom } from '../scene-seed.js';
+
+const filesAtOnce = 2;
+
+interface CheckedMedia extends InspectedMedia {
+  /** Absolute, links followed. */
+  readonly path: string;
+}
+
+/** What this stage knows of a run, dry or not. */
+interface VisualsOutputs extends Pick<GenerationOutputs, 'script' | 'visuals'> {
+  readonly job: Pick<GenerationJob, 'request'>;
+}
+type Context = PipelineContext<VisualsOutputs, 'job' | 'script'>;
+
+/** Says which part of the script an error belongs to. */
+function at(where: string, error: unknown): VideoGenerationError {
+  const known = VideoGenerationError.from(error);
+  if (known.category !== 'input') return known;
+  const { code, message, howToFix, details } = known;
+  return new VideoGenerationError(code, {
+    message: `${where}: ${message}`,
+    howToFix,
+    details: { ...details, where },
+    cause: known,
+  });
+}
+
+function wrongKind(path: string, kind: InspectedMedia['kind'], wanted: string): VideoGenerationError {
+  return new VideoGenerationError('MEDIA_TYPE_UNSUPPORTED', {
+    message: `${path} is ${kind === 'audio' ? 'sound' : `an ${kind}`}, not ${wanted}.`,
+    details: { path, kind },
+  });
+}
+
+/** Checks files, each once however often it is named. */
+class MediaChecker {
+  private readonly checked = new Map<string, Promise<CheckedMedia>>();
+
+  constructor(
+    private readonly inspector: IMediaInspector,
+    private readonly baseFolder: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  check(path: string): Promise<CheckedMedia> {
+    const known = this.checked.get(path);
+    if (known) return known;
+    const checking = this.resolveAndInspect(path);
+    this.checked.set(path, checking);
+    return checking;
+  }
+
+  private async resolveAndInspect(path: string): Promise<CheckedMedia> {
+    const resolved = await this.inspector.resolve(path, this.baseFolder);
+    return { path: resolved, ...(await this.inspector.inspect(resolved, { signal: this.signal })) };
+  }
+}
+
+/** Depends on the scene alone, so that editing one scene leaves the others' pictures as they are. */
+function sceneSeed({ id, text }: VideoScene): number {
+  return seedFrom(id, text);
+}
+
+async function sceneVisual(scene: VideoScene, variation: number, media: MediaChecker): Promise<SceneVisual> {
+  const seed = sceneSeed(scene);
+  if (!scene.media) return { kind: 'background', seed, variation };
+  const { fit, motion, path: written } = scene.media;
+  try {
+    const { kind, path, contentHash, durationSeconds } = await media.check(written);
+    if (kind === 'image') return { kind, path, contentHash, fit, motion, seed };
+    if (kind === 'clip') return { kind, path, contentHash, fit, durationSeconds };
+    throw wrongKind(written, kind, 'an image or a clip');
+  } catch (error) {
+    throw at(`media of scene ${scene.id}`, error);
+  }
+}
+
+async function chooseMusic(
+  wanted: string | undefined,
+  { script, channel }: ReadScript,
+  media: MediaChecker,
+): Promise<TimelineMusic> {
+  if (wanted === noMusic) return { kind: 'none' };
+  if (wanted === undefined) {
+    return { kind: 'ambient', seed: seedFrom(channel.descriptor.id, script.topic) };
+  }
+  try {
+    const { kind, path, contentHash } = await media.check(wanted);
+    if (kind === 'audio') return { kind: 'file', path, contentHash };
+    throw wrongKind(wanted, kind, 'music');
+  } catch (error) {
+    throw at('music', error);
+  }
+}
+
+async function execute(
+  inspector: IMediaInspector,
+  context: Context,
+): Promise<Pick<GenerationOutputs, 'visuals'>> {
+  const { request } = context.output('job');
+  const read = context.output('script');
+  const { scenes } = read.script;
+  const media = new MediaChecker(inspector, read.baseFolder, context.signal);
+  let done = 0;
+  const visuals = await mapLimited(scenes, filesAtOnce, async (scene, index) => {
+    const visual = await sceneVisual(scene, read.draft.scenes[index]!.variation, media);
+    done += 1;
+    if (scene.media) {
+      const message = `Checked the media of scene ${done} of ${scenes.length}`;
+      context.reportProgress({
+        fraction: done / scenes.length,
+        message,
+        current: done,
+        total: scenes.length,
+      });
+    }
+    return visual;
+  });
+  const requestMedia = new MediaChecker(inspector, '.', context.signal);
+  const music =
+    request.music === undefined
+      ? await chooseMusic(read.script.music, read, media)
+      : await chooseMusic(request.music, read, requestMedia);
+  return { visuals: { scenes: visuals, music } };
+}
+
+/** What is seen in each scene, and the music: own media after a check of the files, else the channel's own. */
+export function visualsStage(
+  inspector: IMediaInspector,
+): PipelineStage<VisualsOutputs, 'job' | 'script', 'visuals'> {
+  return {
+    name: 'visuals',
+    displayName: 'Preparing pictures and music',
+    weight: 3,
+    timeoutSeconds: 300,
+    needs: ['job', 'script'],
+    produces: ['visuals'],
+    execute: (context) => execute(inspector, context),
+  };
+}

@@ -1,0 +1,184 @@
+import type { ChannelDescriptor } from '../../domain/channel/channel-strategy.js';
+import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { ILogger } from '../../domain/logging/logger.js';
+import type { ProviderDescriptor } from '../../domain/provider/provider-descriptor.js';
+import type { SpeechVoice } from '../../domain/speech/speech-synthesizer.js';
+import type { VideoRequest } from '../../domain/video/video-request.js';
+import type { VideoResult } from '../../domain/video/video-result.js';
+import { ConcurrencyLimiter } from '../concurrency/concurrency-limiter.js';
+import { mapLimited } from '../concurrency/map-limited.js';
+import { checkHealth, type HealthReport } from './check-health.js';
+import { checkRequest } from './check-request.js';
+import type { PipelineParts } from './create-pipelines.js';
+import type { BatchOptions, GenerateOptions } from './generate-options.js';
+import { GenerationMetrics, type VideoMetrics } from './generation-metrics.js';
+import { GenerationRunner, type GenerationRun } from './generation-runner.js';
+import { RecentVideos, type VideoState } from './recent-videos.js';
+import { ResultBuilder } from './result-builder.js';
+import { asValidation, type ScriptValidation } from './validate-script.js';
+
+export interface VideoGenerationParts extends PipelineParts {
+  readonly logger: ILogger;
+}
+
+export interface AvailableProvider extends ProviderDescriptor {
+  /** False if the settings switch it off. */
+  readonly enabled: boolean;
+}
+
+export interface AvailableVoice extends SpeechVoice {
+  /** Engine id. */
+  readonly engine: string;
+  /** False if text leaves the machine. */
+  readonly offline: boolean;
+}
+
+/** The facade: makes videos, and knows what became of them. */
+export class VideoGenerationService {
+  private readonly runner: GenerationRunner;
+  private readonly limiter: ConcurrencyLimiter;
+  private readonly recent = new RecentVideos();
+  private readonly metrics = new GenerationMetrics();
+
+  constructor(private readonly parts: VideoGenerationParts) {
+    const { maxConcurrentGenerations: limit, maxQueued } = parts.config.settings.global;
+    this.limiter = new ConcurrencyLimiter({ name: 'generations', limit, maxQueued });
+    this.runner = new GenerationRunner(parts);
+  }
+
+  /**
+   * Makes one video. Never rejects: what went wrong is in the result, whose status is then `failed` or
+   * `cancelled`.
+   */
+  async generateVideo(request: VideoRequest, options: GenerateOptions = {}): Promise<VideoResult> {
+    const { clock, logger } = this.parts;
+    const result = new ResultBuilder(crypto.randomUUID(), clock.now());
+    const stop = new AbortController();
+    const forward = (): void => stop.abort(options.signal?.reason);
+    if (options.signal?.aborted) forward();
+    options.signal?.addEventListener('abort', forward, { once: true });
+    this.recent.add(result.id, stop);
+    const run: GenerationRun = {
+      request,
+      result,
+      signal: stop.signal,
+      logger: logger.child({ videoId: result.id }),
+      onProgress: (progress) => {
+        this.recent.update(result.id, { progress });
+        this.tell(() => options.onProgress?.(progress));
+      },
+    };
+    try {
+      return await this.settled(run);
+    } finally {
+      options.signal?.removeEventListener('abort', forward);
+    }
+  }
+
+  /** Makes several videos, a few at once. The results are in the requests' order; one failure sinks no other. */
+  generateBatch(requests: readonly VideoRequest[], options: BatchOptions = {}): Promise<VideoResult[]> {
+    const { maxConcurrentGenerations } = this.parts.config.settings.global;
+    return mapLimited(requests, maxConcurrentGenerations, async (request, index) => {
+      const result = await this.generateVideo(request, {
+        signal: options.signal,
+        onProgress: (progress) => options.onProgress?.(progress, index),
+      });
+      this.tell(() => options.onResult?.(result, index));
+      return result;
+    });
+  }
+
+  /** Reads and plans, but makes nothing: all that is wrong with a script, its media and its options. */
+  async validateScript(request: VideoRequest, options: GenerateOptions = {}): Promise<ScriptValidation> {
+    return asValidation(await this.generateVideo({ ...request, dryRun: true }, options));
+  }
+
+  /** @throws VideoGenerationError VIDEO_UNKNOWN */
+  getVideoStatus(id: string): VideoState {
+    return this.recent.state(id);
+  }
+
+  /** Stops a video. False if it had ended before. @throws VideoGenerationError VIDEO_UNKNOWN */
+  cancel(id: string): boolean {
+    return this.recent.cancel(id);
+  }
+
+  getAvailableProviders(): AvailableProvider[] {
+    const { registry, config } = this.parts;
+    return registry
+      .list()
+      .map(({ descriptor }) => ({ ...descriptor, enabled: config.provider(descriptor.id).enabled }));
+  }
+
+  /** Those that the settings do not switch off. */
+  getAvailableChannels(): ChannelDescriptor[] {
+    return this.parts.reader.enabledChannels().map(({ descriptor }) => descriptor);
+  }
+
+  getAvailableVoices(): AvailableVoice[] {
+    return this.parts.engines.flatMap(({ id, offline, voices }) =>
+      voices.map((voice) => ({ ...voice, engine: id, offline })),
+    );
+  }
+
+  checkHealth(): Promise<HealthReport> {
+    return checkHealth(this.parts);
+  }
+
+  getMetrics(): VideoMetrics {
+    return this.metrics.snapshot(this.limiter.active, this.limiter.queued);
+  }
+
+  /** Runs to the end, whatever that is, and records it. */
+  private async settled(run: GenerationRun): Promise<VideoResult> {
+    const { clock } = this.parts;
+    const { result } = run;
+    const started = clock.monotonic();
+    const dryRun = isDryRun(run.request);
+    let final: VideoResult;
+    try {
+      checkRequest(run.request);
+      final = await (dryRun ? this.runner.plan(run) : this.generated(run));
+    } catch (thrown) {
+      const error = VideoGenerationError.from(thrown);
+      if (error.code === 'INTERNAL_ERROR') logInternalError(run.logger, thrown);
+      const status = error.category === 'cancelled' ? 'cancelled' : 'failed';
+      final = result.build(status, clock.now(), error);
+    }
+    if (!dryRun) this.metrics.add(final, (clock.monotonic() - started) / 1000);
+    this.recent.finish(result.id, final);
+    return final;
+  }
+
+  private async generated(run: GenerationRun): Promise<VideoResult> {
+    const { id } = run.result;
+    if (this.limiter.busy) this.recent.update(id, { status: 'queued' });
+    const release = await this.limiter.acquire(run.signal);
+    try {
+      this.recent.update(id, { status: 'processing' });
+      return await this.runner.generate(run);
+    } finally {
+      release();
+    }
+  }
+
+  /** A listener's mistake must not cost the video. */
+  private tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      const { message } = VideoGenerationError.from(error);
+      this.parts.logger.warn('A progress listener failed.', { reason: message });
+    }
+  }
+}
+
+/** The request may be anything, until it has been checked. */
+function isDryRun(request: unknown): boolean {
+  return typeof request === 'object' && request !== null && 'dryRun' in request && request.dryRun === true;
+}
+
+function logInternalError(logger: ILogger, thrown: unknown): void {
+  const [message, stack] = thrown instanceof Error ? [thrown.message, thrown.stack] : [String(thrown)];
+  logger.error('The generation failed inside Aether.', { reason: message, stack });
+}

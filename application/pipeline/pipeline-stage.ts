@@ -1,0 +1,46 @@
+import type { ILogger } from '../../domain/logging/logger.js';
+
+/** How far a stage is. */
+export interface StageProgress {
+  /** 0 to 1 of the stage. */
+  readonly fraction: number;
+  readonly message?: string;
+  /** Items done and in all, such as scenes. */
+  readonly current?: number;
+  readonly total?: number;
+}
+
+/** What a stage gets: the outputs that it needs, by name and type, and the run's signal, log and progress. */
+export interface PipelineContext<Outputs, Needs extends keyof Outputs> {
+  output<Key extends Needs>(key: Key): Outputs[Key];
+  readonly signal: AbortSignal;
+  readonly logger: ILogger;
+  reportProgress(progress: StageProgress): void;
+}
+
+/**
+ * One step of a pipeline. It holds no state between runs: all that it knows comes from its context.
+ * `Outputs` names everything that flows through the pipeline.
+ */
+export interface PipelineStage<
+  Outputs,
+  Needs extends keyof Outputs & string = keyof Outputs & string,
+  Produces extends keyof Outputs & string = keyof Outputs & string,
+> {
+  /** Such as `voice`. */
+  readonly name: string;
+  /** For people, such as `Speaking the script`. */
+  readonly displayName: string;
+  /** Share of the whole time that it usually takes, relative to the other stages' weights. */
+  readonly weight: number;
+  /** Deadline, seconds. Absent: the run's deadline alone. */
+  readonly timeoutSeconds?: number;
+  readonly needs: readonly Needs[];
+  readonly produces: readonly Produces[];
+  execute(context: PipelineContext<Outputs, Needs>): Promise<Readonly<Pick<Outputs, Produces>>>;
+}
+
+/** A stage whose exact inputs and outputs do not matter to who runs it. */
+export interface AnyPipelineStage<Outputs> extends Omit<PipelineStage<Outputs>, 'execute'> {
+  execute(context: PipelineContext<Outputs, keyof Outputs & string>): Promise<Partial<Outputs>>;
+}

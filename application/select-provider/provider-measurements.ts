@@ -1,0 +1,31 @@
+import type { MeasuredOutcome } from '../../domain/provider/provider-registry.js';
+
+/** Decaying averages of what a provider did. */
+export interface ProviderMeasurement {
+  /** Share of operations that succeeded, 0 to 1. */
+  readonly success: number;
+  /** Wall-clock seconds per second of video. */
+  readonly secondsPerVideoSecond: number;
+}
+
+/** How much one outcome counts against all before it: after three, half of the average is new. */
+const newestWeight = 0.2;
+
+/** What is assumed of a provider that nothing is known of, so that one lucky run does not decide. */
+export const priorMeasurement: ProviderMeasurement = { success: 0.9, secondsPerVideoSecond: 2 };
+
+/**
+ * The averages after one more outcome (exponentially weighted moving average, EWMA). A failed run says
+ * nothing about speed: it may have failed at once.
+ */
+export function measure(before: ProviderMeasurement, outcome: MeasuredOutcome): ProviderMeasurement {
+  const blend = (average: number, newest: number): number => average + newestWeight * (newest - average);
+  const speed = outcome.secondsPerVideoSecond;
+  const speedCounts = outcome.succeeded && Number.isFinite(speed) && speed >= 0;
+  return {
+    success: blend(before.success, outcome.succeeded ? 1 : 0),
+    secondsPerVideoSecond: speedCounts
+      ? blend(before.secondsPerVideoSecond, speed)
+      : before.secondsPerVideoSecond,
+  };
+}

@@ -1,0 +1,65 @@
+import type { DecodeVideoRequest, SampleFramesRequest } from '../../../domain/media/media-backend.js';
+import { decodedSampleRate, type PictureFacts } from './media-task.js';
+
+/** Filters that the graphs below use; a system FFmpeg has to have them. */
+export const usedFilters = [
+  'aformat',
+  'aresample',
+  'atrim',
+  'crop',
+  'extractplanes',
+  'format',
+  'fps',
+  'pad',
+  'scale',
+  'setparams',
+  'setsar',
+  'transpose',
+] as const;
+
+/** Tags frames as what they are, so that no FFmpeg version guesses or converts. */
+export const tagBt709 = 'setparams=range=limited:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
+
+const turns: Readonly<Record<number, string>> = {
+  90: 'transpose=clock,',
+  180: 'hflip,vflip,',
+  270: 'transpose=cclock,',
+};
+
+/** Numbers alone: a size that is not a whole number never reaches a graph. */
+function whole(value: number): number {
+  return Math.max(1, Math.round(value));
+}
+
+function scaleInto(size: { readonly width: number; readonly height: number }, facts: PictureFacts): string {
+  const input = facts.assumedMatrix === 'auto' ? '' : `:in_color_matrix=${facts.assumedMatrix}`;
+  const exact = 'flags=bicubic+accurate_rnd+full_chroma_int+bitexact';
+  return `scale=w=${whole(size.width)}:h=${whole(size.height)}:${exact}${input}:out_color_matrix=bt709:out_range=tv`;
+}
+
+/** Upright, square pixels, constant rate, exactly the asked size, BT.709 limited yuv420p. */
+export function decodeVideoGraph(request: DecodeVideoRequest, facts: PictureFacts): string {
+  const width = whole(request.width);
+  const height = whole(request.height);
+  const scale = scaleInto(request, facts);
+  const fitted =
+    request.fit === 'cover'
+      ? `${scale}:force_original_aspect_ratio=increase,format=yuv420p,crop=${width}:${height}`
+      : `${scale}:force_original_aspect_ratio=decrease,format=yuv420p,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:black`;
+  const upright = turns[facts.rotationDegrees] ?? '';
+  return `${upright}fps=${whole(request.framesPerSecond)},${squarePixels(facts)}${fitted},setsar=1,${tagBt709}`;
+}
+
+function squarePixels(facts: PictureFacts): string {
+  return facts.hasSquarePixels ? '' : 'scale=w=trunc(iw*sar/2+0.5)*2:h=ih:flags=bicubic,setsar=1,';
+}
+
+/** Luma planes as they are in the picture, in limited range (16 black, 235 white). */
+export function sampleKeyframesGraph(request: SampleFramesRequest, facts: PictureFacts): string {
+  return `${turns[facts.rotationDegrees] ?? ''}${scaleInto(request, facts)},format=yuv420p,extractplanes=y`;
+}
+
+/** Interleaved stereo floats at 48 kHz, at most `maxSeconds` of them. */
+export function decodeAudioGraph(maxSeconds: number): string {
+  return `aresample=${decodedSampleRate},aformat=sample_fmts=flt:channel_layouts=stereo,atrim=end_sample=${whole(maxSeconds * decodedSampleRate)}`;
+}

@@ -1,0 +1,81 @@
+import type { VideoEncoding } from '../../../domain/media/media-backend.js';
+import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
+
+/** Ticks of a segment's time base that one frame lasts; the time base is `1 / (framesPerSecond · this)`. */
+export const ticksPerFrame = 1000;
+
+/** Seconds between keyframes at most. */
+const keyframeSeconds = 2;
+
+/** Above this many pixels a frame, the lookahead is halved to keep the encoder's memory down. */
+const fullLookaheadPixels = 1920 * 1088;
+
+/** Bytes of one planar YUV 4:2:0 frame. */
+export function frameBytes(size: { readonly width: number; readonly height: number }): number {
+  return (size.width * size.height * 3) / 2;
+}
+
+/**
+ * Frames by which decoding order runs ahead of display order, which is what x264 signals as
+ * `num_reorder_frames`: two with B-pyramids, none without B-frames.
+ */
+export function reorderFrames(encoding: VideoEncoding): number {
+  return encoding.preset === 'ultrafast' ? 0 : 2;
+}
+
+/**
+ * Options of libx264, the same for both backends.
+ *
+ * Whatever steers the output is fixed, so that equal frames give equal bytes on every machine: the number of
+ * threads above all. `stitchable` keeps the parameter sets free of the content, so segments join by copying.
+ * Sliced threads with a short lookahead need 70 MB less than frame threads at the same speed, and two
+ * encoders overlap while one of them flushes.
+ */
+export function x264Options(encoding: VideoEncoding): Readonly<Record<string, string>> {
+  const keyframeInterval = Math.max(1, Math.round(encoding.framesPerSecond * keyframeSeconds));
+  const lookahead = encoding.width * encoding.height > fullLookaheadPixels ? 5 : 10;
+  const parameters: Record<string, string | number> = {
+    threads: 4,
+    'sliced-threads': 1,
+    'sync-lookahead': 0,
+    'rc-lookahead': encoding.preset === 'ultrafast' ? 0 : lookahead,
+    'cpu-independent': 1,
+    keyint: keyframeInterval,
+    'min-keyint': keyframeInterval,
+    scenecut: 0,
+    'open-gop': 0,
+    stitchable: 1,
+    'force-cfr': 1,
+    '8x8dct': 1,
+    colorprim: 'bt709',
+    transfer: 'bt709',
+    colormatrix: 'bt709',
+    range: 'tv',
+  };
+  return {
+    preset: encoding.preset,
+    crf: String(encoding.crf),
+    profile: 'high',
+    'x264-params': Object.entries(parameters)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(':'),
+  };
+}
+
+/** Refuses what the encoder could not do exactly. @throws VideoGenerationError INVALID_REQUEST */
+export function checkEncoding(encoding: VideoEncoding): void {
+  const { width, height, framesPerSecond, crf } = encoding;
+  const even = (value: number): boolean =>
+    Number.isInteger(value) && value >= 16 && value <= 8192 && value % 2 === 0;
+  if (even(width) && even(height) && isFrameRate(framesPerSecond) && crf >= 0 && crf <= 51) return;
+  throw new VideoGenerationError('INVALID_REQUEST', {
+    message: `Video cannot be encoded with ${width}×${height} pixels at ${framesPerSecond} frames a second, crf ${crf}.`,
+    howToFix:
+      'Use even sizes from 16 to 8192 pixels, whole frame rates from 1 to 120 and a crf from 0 to 51.',
+    details: { encoding },
+  });
+}
+
+function isFrameRate(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 120;
+}

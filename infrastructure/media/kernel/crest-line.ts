@@ -1,0 +1,68 @@
+/** 1 in the kernel's 16-bit fractions. */
+export const fixedOne = 32_767;
+/** Crests beyond this many units are cut off; sums with them still fit in 16 bits. */
+export const crestLimit = 32_000;
+
+/** How a layer's upper edge looks. Lengths are pixels of the frame. */
+export interface LayerEdge {
+  /** Half the width of the transition; at least half a pixel. */
+  readonly softness: number;
+  /** How far the rim of light reaches below the crest; 0 for none. */
+  readonly rimWidth: number;
+  /** What the full rim adds to Y, U and V. */
+  readonly rimLight: readonly [number, number, number];
+}
+
+/** All 16-bit, one for each column: see `compositePlane`. */
+export interface CrestLine {
+  readonly level: Int16Array;
+  readonly rim: Int16Array;
+  readonly softness: Int16Array;
+  readonly gain: Int16Array;
+  readonly full: Int16Array;
+}
+
+/** Converts a crest to fixed point for a plane; chroma planes take every second pair's mean. */
+export function writeCrest(
+  { level, rim }: CrestLine,
+  crest: Float32Array,
+  strengths: Float32Array,
+  divisor: number,
+  unit: number,
+): void {
+  const share = unit / divisor;
+  for (let x = 0; x < level.length; x++) {
+    const first = x * divisor;
+    const second = first + divisor - 1;
+    const sum = divisor === 1 ? crest[first]! : crest[first]! + crest[second]!;
+    level[x] = Math.max(-crestLimit, Math.min(crestLimit, Math.round(sum * share)));
+    rim[x] = Math.max(0, Math.min(1, strengths[first]!)) * fixedOne;
+  }
+}
+
+/** Where the crest is steep, the transition spans as many rows as the crest does from column to column. */
+export function writeEdge(
+  line: CrestLine,
+  edge: LayerEdge,
+  divisor: number,
+  unit: number,
+): { lowest: number; highest: number } {
+  const { level, softness, gain, full } = line;
+  const least = Math.max(edge.softness, divisor / 2) * unit;
+  const reach = edge.rimWidth * unit;
+  let [lowest, highest] = [crestLimit, -crestLimit];
+  let before = level[0]!;
+  for (let x = 0; x < level.length; x++) {
+    const here = level[x]!;
+    const step = Math.max(Math.abs(here - before), Math.abs((level[x + 1] ?? here) - here));
+    before = here;
+    const soft = Math.round(Math.max(least, step * 0.6));
+    softness[x] = soft;
+    gain[x] = Math.ceil(fixedOne / (soft * 2));
+    full[x] = Math.floor(fixedOne / gain[x]!);
+    if (here - soft < lowest) lowest = here - soft;
+    const end = here + Math.max(soft, reach);
+    if (end > highest) highest = end;
+  }
+  return { lowest, highest: Math.ceil(highest) };
+}

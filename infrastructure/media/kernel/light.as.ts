@@ -1,0 +1,211 @@
+// Light fields: coarse grids of 8.6 fixed-point samples, expanded by quadratic B-splines, cut along crest
+// lines and dithered to 8 bits. See light-compositor.ts for the layouts.
+
+/**
+ * Mixes two key grids (fraction of 32768) and expands the rows `from`…`to` (exclusive) to the frame's width.
+ * `table` has 80 bytes for each 8 columns: first cell's byte offset, lane selector, three tap weights.
+ */
+export function expandRows(
+  keyA: usize,
+  keyB: usize,
+  fraction: i32,
+  gridStride: usize,
+  from: i32,
+  to: i32,
+  table: usize,
+  groups: i32,
+  expanded: usize,
+  expandedStride: usize,
+  mixed: usize,
+): void {
+  const share = i16x8.splat(<i16>min(fraction, 32767));
+  for (let line = from; line < to; line++) {
+    const rowOffset = <usize>line * gridStride;
+    for (let at: usize = 0; at < gridStride; at += 16) {
+      const a = v128.load(keyA + rowOffset + at);
+      const b = v128.load(keyB + rowOffset + at);
+      v128.store(mixed + at, i16x8.add(a, i16x8.q15mulr_sat_s(i16x8.sub(b, a), share)));
+    }
+    let target = expanded + <usize>line * expandedStride;
+    let entry = table;
+    for (let group = 0; group < groups; group++) {
+      const cells = mixed + <usize>i32.load(entry);
+      const lanes = v128.load(entry, 16);
+      const first = i8x16.swizzle(v128.load(cells), lanes);
+      const second = i8x16.swizzle(v128.load(cells, 2), lanes);
+      const third = i8x16.swizzle(v128.load(cells, 4), lanes);
+      v128.store(
+        target,
+        i16x8.add(
+          i16x8.add(
+            i16x8.q15mulr_sat_s(first, v128.load(entry, 32)),
+            i16x8.q15mulr_sat_s(second, v128.load(entry, 48)),
+          ),
+          i16x8.q15mulr_sat_s(third, v128.load(entry, 64)),
+        ),
+      );
+      target += 16;
+      entry += 80;
+    }
+  }
+}
+
+let tapRow: i32 = 0;
+let upperWeight: i32 = 0;
+let middleWeight: i32 = 0;
+let lowerWeight: i32 = 0;
+
+/** The three grid rows and weights of an output row; the grid has one row of margin on each side. */
+function chooseTaps(line: i32, height: i32, cells: i32): void {
+  const position: f64 = ((<f64>line + 0.5) * <f64>cells) / <f64>height - 0.5;
+  const nearest = Math.floor(position + 0.5);
+  const t = position - nearest;
+  tapRow = <i32>nearest;
+  upperWeight = <i32>(32768.0 * 0.5 * (0.5 - t) * (0.5 - t) + 0.5);
+  lowerWeight = <i32>(32768.0 * 0.5 * (0.5 + t) * (0.5 + t) + 0.5);
+  middleWeight = 32768 - upperWeight - lowerWeight;
+}
+
+@inline
+function interpolate(at: usize, stride: usize, upper: v128, middle: v128, lower: v128): v128 {
+  return i16x8.add(
+    i16x8.add(
+      i16x8.q15mulr_sat_s(v128.load(at), upper),
+      i16x8.q15mulr_sat_s(v128.load(at + stride), middle),
+    ),
+    i16x8.q15mulr_sat_s(v128.load(at + (stride << 1)), lower),
+  );
+}
+
+/** Dithers and narrows a row of 8.6 samples that is interpolated on the fly. */
+function writePlain(rows: usize, stride: usize, dither: usize, destination: usize, columns: i32): void {
+  const upper = i16x8.splat(<i16>upperWeight);
+  const middle = i16x8.splat(<i16>middleWeight);
+  const lower = i16x8.splat(<i16>lowerWeight);
+  for (let x = 0; x < columns; x += 16) {
+    const noise = dither + <usize>((x & 63) << 1);
+    const at = rows + <usize>(x << 1);
+    const low = i16x8.add(interpolate(at, stride, upper, middle, lower), v128.load(noise));
+    const high = i16x8.add(interpolate(at + 16, stride, upper, middle, lower), v128.load(noise, 16));
+    v128.store(
+      destination + <usize>x,
+      i8x16.narrow_i16x8_u(i16x8.shr_s(low, 6), i16x8.shr_s(high, 6)),
+    );
+  }
+}
+
+function interpolateRow(rows: usize, stride: usize, target: usize, columns: i32): void {
+  const upper = i16x8.splat(<i16>upperWeight);
+  const middle = i16x8.splat(<i16>middleWeight);
+  const lower = i16x8.splat(<i16>lowerWeight);
+  for (let x = 0; x < columns; x += 8) {
+    const at = <usize>(x << 1);
+    v128.store(target + at, interpolate(rows + at, stride, upper, middle, lower));
+  }
+}
+
+/**
+ * Lays a layer over the row: its coverage rises smoothly from 0 to 1 across the crest line, and a rim of light
+ * follows the line on the layer's side.
+ */
+function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: usize, columns: i32): void {
+  const upper = i16x8.splat(<i16>upperWeight);
+  const middle = i16x8.splat(<i16>middleWeight);
+  const lower = i16x8.splat(<i16>lowerWeight);
+  const crest = <usize>i32.load(layer, 8);
+  const rim = <usize>i32.load(layer, 12);
+  const softness = <usize>i32.load(layer, 16);
+  const gain = <usize>i32.load(layer, 20);
+  const full = <usize>i32.load(layer, 24);
+  const rimWidth = i16x8.splat(<i16>i32.load(layer, 36));
+  const rimGain = i16x8.splat(<i16>i32.load(layer, 40));
+  const rimLight = i16x8.splat(<i16>i32.load(layer, 44));
+  const height = i16x8.splat(<i16>level);
+  const zero = i16x8.splat(0);
+  for (let x = 0; x < columns; x += 8) {
+    const at = <usize>(x << 1);
+    const depth = i16x8.sub_sat_s(height, v128.load(crest + at));
+    const share = i16x8.mul(
+      i16x8.min_s(
+        i16x8.max_s(i16x8.add_sat_s(depth, v128.load(softness + at)), zero),
+        v128.load(full + at),
+      ),
+      v128.load(gain + at),
+    );
+    if (!v128.any_true(share)) continue;
+    const square = i16x8.q15mulr_sat_s(share, share);
+    const bend = i16x8.sub(square, i16x8.q15mulr_sat_s(square, share));
+    const cover = i16x8.add_sat_s(square, i16x8.add(bend, bend));
+    const tent = i16x8.mul(
+      i16x8.max_s(i16x8.sub_sat_s(rimWidth, i16x8.max_s(depth, zero)), zero),
+      rimGain,
+    );
+    const shine = i16x8.q15mulr_sat_s(i16x8.q15mulr_sat_s(tent, tent), v128.load(rim + at));
+    const own = i16x8.add(
+      interpolate(rows + at, stride, upper, middle, lower),
+      i16x8.q15mulr_sat_s(shine, rimLight),
+    );
+    const under = v128.load(target + at);
+    v128.store(target + at, i16x8.add(under, i16x8.q15mulr_sat_s(i16x8.sub(own, under), cover)));
+  }
+}
+
+function writeRow(row: usize, dither: usize, destination: usize, columns: i32): void {
+  for (let x = 0; x < columns; x += 16) {
+    const noise = dither + <usize>((x & 63) << 1);
+    const at = row + <usize>(x << 1);
+    const low = i16x8.shr_s(i16x8.add(v128.load(at), v128.load(noise)), 6);
+    const high = i16x8.shr_s(i16x8.add(v128.load(at, 16), v128.load(noise, 16)), 6);
+    v128.store(destination + <usize>x, i8x16.narrow_i16x8_u(low, high));
+  }
+}
+
+/**
+ * Composes one plane, row by row, from the topmost layer that covers the whole row upwards.
+ * `levelStep` is the crest unit for one row of this plane, `levelOrigin` that of its first row's centre.
+ * A layer takes 64 bytes: expanded rows, row stride; for each column the crest line, rim strengths,
+ * softness, coverage gain and depth of full coverage; lowest and highest level of its edge, rim width, rim
+ * gain, rim light.
+ */
+export function compositePlane(
+  layers: usize,
+  count: i32,
+  cells: i32,
+  destination: usize,
+  width: i32,
+  height: i32,
+  levelOrigin: i32,
+  levelStep: i32,
+  dither: usize,
+  row: usize,
+): void {
+  for (let line = 0; line < height; line++) {
+    const level = levelOrigin + line * levelStep;
+    chooseTaps(line, height, cells);
+    const noise = dither + <usize>((line & 63) << 7);
+    let base = count - 1;
+    while (base > 0 && level < i32.load(layers + <usize>(base << 6), 32)) base--;
+    let plain = true;
+    for (let above = base + 1; above < count; above++) {
+      const layer = layers + <usize>(above << 6);
+      if (level <= i32.load(layer, 28)) continue;
+      if (plain) {
+        const bottom = layers + <usize>(base << 6);
+        const stride = <usize>i32.load(bottom, 4);
+        interpolateRow(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, row, width);
+        plain = false;
+      }
+      const stride = <usize>i32.load(layer, 4);
+      coverRow(layer, <usize>i32.load(layer) + <usize>tapRow * stride, stride, level, row, width);
+    }
+    if (plain) {
+      const bottom = layers + <usize>(base << 6);
+      const stride = <usize>i32.load(bottom, 4);
+      writePlain(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, noise, destination, width);
+    } else {
+      writeRow(row, noise, destination, width);
+    }
+    destination += <usize>width;
+  }
+}
+

@@ -1,0 +1,107 @@
+import type { FrameSize } from '../../../../domain/video/video-quality.js';
+import type { FrameWindow } from '../../kernel/frame-kernel.js';
+import { createRandom } from '../seeded-random.js';
+
+export interface MotionRequest {
+  /** The prepared picture. */
+  readonly source: FrameSize;
+  readonly frame: FrameSize;
+  /** How much larger than the frame the picture is at least. */
+  readonly room: number;
+  readonly motion: 'ken-burns' | 'still';
+  readonly pan: boolean;
+  readonly seed: number;
+}
+
+/** Where the window's middle is and how large it is, in frame sizes: 1 is the closest look. */
+interface View {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far a zoom moves to the side, of what the picture leaves free. */
+const drift = 0.55;
+
+/**
+ * Plans the window through which a picture is seen: `fraction` 0 is the scene's first frame, 1 its last. It
+ * never leaves the picture.
+ */
+export function planMotion(request: MotionRequest): (fraction: number) => FrameWindow {
+  const { source, frame } = request;
+  const [from, to] = chooseViews(request);
+  return (fraction) => {
+    const share = ease(Math.min(Math.max(fraction, 0), 1));
+    const scale = from.scale * (to.scale / from.scale) ** share;
+    const width = Math.min(frame.width * scale, source.width);
+    const height = Math.min(frame.height * scale, source.height);
+    const x = from.x + (to.x - from.x) * share - width / 2;
+    const y = from.y + (to.y - from.y) * share - height / 2;
+    return {
+      x: Math.min(Math.max(x, 0), source.width - width),
+      y: Math.min(Math.max(y, 0), source.height - height),
+      width,
+      height,
+    };
+  };
+}
+
+function chooseViews(request: MotionRequest): readonly [View, View] {
+  const { source, frame, room, seed } = request;
+  const middle = { x: source.width / 2, y: source.height / 2 };
+  if (request.motion === 'still') {
+    const view = { scale: room, ...middle };
+    return [view, view];
+  }
+  const random = createRandom(seed);
+  const backwards = random() < 0.5;
+  const spareX = source.width / (frame.width * room);
+  const spareY = source.height / (frame.height * room);
+  const views =
+    request.pan && Math.max(spareX, spareY) > 1.06
+      ? planPan(request, spareX > spareY, middle)
+      : planZoom(request, middle, random);
+  return backwards ? [views[1], views[0]] : views;
+}
+
+/** From one end to the other, and a little closer. */
+function planPan({ source, frame, room }: MotionRequest, sideways: boolean, middle: Point): [View, View] {
+  const [far, near] = [room ** 0.7, room ** 0.3];
+  const at = (scale: number, end: 0 | 1): View => {
+    const halfWidth = (frame.width * scale) / 2;
+    const halfHeight = (frame.height * scale) / 2;
+    return {
+      scale,
+      x: sideways ? (end === 0 ? halfWidth : source.width - halfWidth) : middle.x,
+      y: sideways ? middle.y : end === 0 ? halfHeight : source.height - halfHeight,
+    };
+  };
+  return [at(far, 0), at(near, 1)];
+}
+
+function planZoom(
+  { source, frame, room, pan }: MotionRequest,
+  middle: Point,
+  random: () => number,
+): [View, View] {
+  const angle = random() * 2 * Math.PI;
+  const reach = pan ? drift / 2 : 0;
+  return [
+    { scale: room, ...middle },
+    {
+      scale: 1,
+      x: middle.x + Math.cos(angle) * reach * (source.width - frame.width),
+      y: middle.y + Math.sin(angle) * reach * (source.height - frame.height),
+    },
+  ];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Gentle at both ends but never at rest, so that crossfades keep moving. */
+function ease(t: number): number {
+  return 0.45 * t + 0.55 * t * t * (3 - 2 * t);
+}

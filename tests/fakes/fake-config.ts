@@ -1,0 +1,61 @@
+import type {
+  ChannelSettings,
+  GlobalSettings,
+  IConfigManager,
+  ProviderSettings,
+  Settings,
+} from '../../domain/settings/settings.js';
+
+export interface FakeSettings {
+  readonly global?: Partial<GlobalSettings>;
+  readonly weights?: Partial<Settings['selection']['weights']>;
+  readonly providers?: Readonly<Record<string, Partial<ProviderSettings>>>;
+  readonly channels?: Readonly<Record<string, Partial<ChannelSettings>>>;
+}
+
+/** Settings as a fresh install has them, with changes. */
+export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
+  const settings: Settings = {
+    global: {
+      defaultProvider: 'auto',
+      defaultChannel: 'air',
+      defaultQuality: 'standard',
+      defaultAspect: '9:16',
+      maxConcurrentGenerations: 2,
+      maxQueued: 10,
+      timeoutSeconds: 1800,
+      ...changes.global,
+    },
+    storage: { path: '/videos', workPath: '/videos/.aether', cacheMaxMegabytes: 0, mediaFolders: [] },
+    media: { backend: 'auto', ffmpegPath: '', timeoutSeconds: 600, maxMemoryMegabytes: 1500 },
+    selection: {
+      weights: {
+        capability: 1,
+        quality: 3,
+        latency: 2,
+        success: 3,
+        cost: 2,
+        capacity: 1,
+        ...changes.weights,
+      },
+    },
+    plugins: {
+      folders: [],
+      packages: [],
+      disabled: [],
+      onFailure: 'skip',
+      hookTimeoutSeconds: 10,
+      options: {},
+    },
+    logging: { level: 'silent' },
+    providers: {},
+    channels: {},
+  };
+  return {
+    settings,
+    files: [],
+    provider: (id) => ({ enabled: true, options: {}, ...changes.providers?.[id] }),
+    channel: (id) => ({ enabled: true, options: {}, ...changes.channels?.[id] }),
+    describe: () => [],
+  };
+}

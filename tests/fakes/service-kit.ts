@@ -1,0 +1,59 @@
+import { ProviderLimits } from '../../application/concurrency/provider-limits.js';
+import { VideoGenerationService } from '../../application/generate-video/video-generation-service.js';
+import { ScriptReader } from '../../application/read-script/script-reader.js';
+import { ProviderGateway } from '../../application/run-operation/provider-gateway.js';
+import { ProviderRegistry } from '../../application/select-provider/provider-registry.js';
+import type { IChannelStrategy } from '../../domain/channel/channel-strategy.js';
+import type { IMediaInspector } from '../../domain/media/media-inspector.js';
+import type { IVideoProvider } from '../../domain/provider/video-provider.js';
+import type { IScriptParser } from '../../domain/script/script-parser.js';
+import type { ISpeechSynthesizer } from '../../domain/speech/speech-synthesizer.js';
+import { FakeChannel } from './fake-channel.js';
+import { FakeClock } from './fake-clock.js';
+import { fakeConfig, type FakeSettings } from './fake-config.js';
+import { FakeInspector } from './fake-inspector.js';
+import { FakeParser } from './fake-parser.js';
+import { FakeProvider } from './fake-provider.js';
+import { FakeSynthesizer } from './fake-synthesizer.js';
+import { MemoryArtifactStore } from './memory-artifact-store.js';
+import { RecordingLogger } from './recording-logger.js';
+
+export interface ServiceKitOptions {
+  readonly settings?: FakeSettings;
+  readonly providers?: readonly IVideoProvider[];
+  readonly channels?: readonly IChannelStrategy[];
+  readonly parsers?: readonly IScriptParser[];
+  readonly engines?: readonly ISpeechSynthesizer[];
+  readonly inspector?: IMediaInspector;
+}
+
+/** The real application around fakes. */
+export function serviceKit(options: ServiceKitOptions = {}) {
+  const config = fakeConfig(options.settings);
+  const clock = new FakeClock();
+  const logger = new RecordingLogger();
+  const store = new MemoryArtifactStore();
+  const limits = new ProviderLimits(config);
+  const registry = new ProviderRegistry({ config, freeCapacity: (provider) => limits.freeCapacity(provider) });
+  for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
+  const gateway = new ProviderGateway({ registry, limits, config, clock });
+  const reader = new ScriptReader({
+    parsers: options.parsers ?? [new FakeParser()],
+    channels: options.channels ?? [new FakeChannel()],
+    config,
+  });
+  const service = new VideoGenerationService({
+    reader,
+    engines: options.engines ?? [new FakeSynthesizer()],
+    inspector: options.inspector ?? new FakeInspector(),
+    gateway,
+    registry,
+    store,
+    config,
+    clock,
+    logger,
+  });
+  return { service, clock, logger, store, registry, config, limits, gateway };
+}
+
+export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';
