@@ -180,6 +180,17 @@ describe('publishing', () => {
     expect(filesIn(folder)).toEqual(['a.srt']);
   });
 
+  it('can be taken back, also twice, but never takes a folder', async () => {
+    const { store, folder } = storeIn();
+    const target = path.join(folder, 'a.srt');
+    await store.publishText('text', target);
+    await store.withdraw(target);
+    await store.withdraw(target);
+    expect(filesIn(folder)).toEqual([]);
+    mkdirSync(path.join(folder, 'full'));
+    expect((await failure(store.withdraw(path.join(folder, 'full')))).code).toBe('STORAGE_NOT_WRITABLE');
+  });
+
   it('leaves the source and no temporary file when it fails', async () => {
     const { store, folder } = storeIn();
     const workspace = await store.createWorkspace('job');
