@@ -150,7 +150,7 @@ export const errorCodes = {
     'Read the cause; reinstall the plugin, or disable it in the settings.',
   ),
   PLUGIN_TIMEOUT: configuration(
-    'A plugin did not start in time.',
+    'A plugin did not finish a step in time.',
     'Disable the plugin in the settings, or report the problem to its author.',
   ),
   PLUGIN_DISPOSE_FAILED: configuration(

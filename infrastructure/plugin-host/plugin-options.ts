@@ -1,8 +1,9 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { PluginManifest } from '../../domain/plugin/plugin-manifest.js';
-import type { StandardIssue, StandardResult } from '../../domain/plugin/standard-schema.js';
+import type { StandardIssue, StandardResult, StandardSchemaV1 } from '../../domain/plugin/standard-schema.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import { redactSecrets } from '../logging/redact-secrets.js';
+import { variableOf } from '../settings/environment-entries.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -32,11 +33,19 @@ function wordsOf(issue: StandardIssue): string {
   return (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
 }
 
-/** True if the schema’s only complaint is that it knows no API key. */
-function knowsNoApiKey(issues: readonly StandardIssue[]): boolean {
-  return issues.every(
-    (issue) => wordsOf(issue) === 'apiKey' || (wordsOf(issue) === '' && issue.message.includes('apiKey')),
-  );
+/**
+ * Asks the schema. An API key is offered as `apiKey`; should the schema refuse, it is asked without, and of two
+ * refusals the one with fewer complaints is about the options themselves.
+ */
+async function ask(
+  schema: StandardSchemaV1['~standard'],
+  { options, apiKey }: GivenOptions,
+): Promise<StandardResult<unknown>> {
+  if (apiKey === undefined) return schema.validate(options);
+  const result = await schema.validate({ ...options, apiKey });
+  if (result.issues === undefined) return result;
+  const without = await schema.validate(options);
+  return without.issues === undefined || without.issues.length < result.issues.length ? without : result;
 }
 
 /**
@@ -49,35 +58,43 @@ export async function readPluginOptions(
   plugin: string,
   config: IConfigManager,
 ): Promise<unknown> {
-  const { key, options, apiKey } = givenOptions(manifest, config);
-  const schema = manifest.options?.['~standard'];
+  const given = givenOptions(manifest, config);
+  const { key, options, apiKey } = given;
   const source = config.describe().find((setting) => setting.key === key)?.source;
   const place = source === undefined || source === 'default' ? key : `${key} (${source})`;
-  const fail = (problem: string, issues: readonly StandardIssue[] = []): never => {
-    throw new VideoGenerationError('PLUGIN_OPTIONS_INVALID', {
-      message: `The options of the plugin ${plugin} are not valid: ${problem}.`,
-      howToFix: `Correct ${place} in the settings.`,
-      details: {
-        plugin,
-        key,
-        issues: issues.map((issue) => ({ where: wordsOf(issue), message: clean(issue.message) })),
-      },
-    });
-  };
   const clean = (text: string): string => String(redactSecrets(text, apiKey === undefined ? [] : [apiKey]));
+  const schema = manifest.options?.['~standard'];
   if (schema === undefined) {
-    const given = Object.keys(options);
-    return given.length === 0 ? undefined : fail(`it takes none, but ${place} holds ${given.join(', ')}`);
+    const names = Object.keys(options);
+    if (names.length === 0) return undefined;
+    throw invalid(
+      plugin,
+      `it takes none, but ${place} holds ${names.join(', ')}`,
+      `Remove them from ${place}.`,
+    );
   }
-  const check = async (value: Options): Promise<StandardResult<unknown>> => schema.validate(value);
-  let result = await check(apiKey === undefined ? options : { ...options, apiKey });
-  if (apiKey !== undefined && result.issues !== undefined && knowsNoApiKey(result.issues))
-    result = await check(options);
+  const result = await ask(schema, given);
   if (result.issues === undefined) return result.value;
-  const [first] = result.issues;
-  const where = first === undefined ? '' : wordsOf(first);
-  return fail(
-    `“${where === '' ? key : `${key}.${where}`}”: ${clean(first?.message ?? 'refused')}`,
-    result.issues,
-  );
+  const issues = result.issues.map((issue) => ({ where: wordsOf(issue), message: clean(issue.message) }));
+  const { where, message } = issues[0] ?? { where: '', message: 'refused' };
+  const isKey = manifest.kind === 'provider' && where === 'apiKey';
+  const full = isKey ? `providers.${manifest.id}.apiKey` : [key, where].filter(Boolean).join('.');
+  const variable = variableOf('providers.*.apiKey', full);
+  const howToFix = isKey
+    ? `Set the environment variable ${variable}, or ${full.replace('apiKey', 'enabled')} to false.`
+    : `Correct ${place} in the settings.`;
+  throw invalid(plugin, `“${full}”: ${message}`, howToFix, issues);
+}
+
+function invalid(
+  plugin: string,
+  problem: string,
+  howToFix: string,
+  issues: readonly unknown[] = [],
+): VideoGenerationError {
+  return new VideoGenerationError('PLUGIN_OPTIONS_INVALID', {
+    message: `The options of the plugin ${plugin} are not valid: ${problem}.`,
+    howToFix,
+    details: { plugin, issues },
+  });
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { ITimelineComposer } from '../../domain/media/timeline-composer.js';
+import type { IPluginCatalog } from '../../domain/plugin/plugin-catalog.js';
 import type { PluginHost } from '../../domain/plugin/plugin-host.js';
 import type { PluginKind, PluginManifest } from '../../domain/plugin/plugin-manifest.js';
 import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
@@ -37,7 +38,7 @@ type ManifestedPlugin = FoundPlugin & { readonly manifest: PluginManifest };
  * `init` and `ready`, and in the end `dispose` in reverse order, each within its deadline. What a plugin does
  * wrong is reported in {@link PluginSystem.list}; it never takes the others down.
  */
-export class PluginSystem {
+export class PluginSystem implements IPluginCatalog {
   #plugins: FoundPlugin[] = [];
   #started: Promise<void> | undefined;
   #disposed: Promise<void> | undefined;

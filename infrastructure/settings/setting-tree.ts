@@ -39,8 +39,12 @@ function childOf(group: SettingGroup, word: string): SettingNode | undefined {
 const prefixed = (prefix: string, word: string): string => (prefix === '' ? word : `${prefix}.${word}`);
 const shown = (word: string): string => JSON.stringify(word.length > 64 ? `${word.slice(0, 64)}…` : word);
 
-function unknownKey(group: SettingGroup, prefix: string, word: string, source: string): SettingIssue {
-  const place = prefix === '' ? 'at the top level' : `in “${prefix}”`;
+/** Follows what is wrong: `of /home/ana/aether.config.json`. */
+const whereOf = ({ kind, label }: SettingOrigin): string => (kind === 'file' ? `of ${label}` : label);
+
+function unknownKey(group: SettingGroup, prefix: string, word: string, origin: SettingOrigin): SettingIssue {
+  const source = origin.label;
+  const place = `${prefix === '' ? 'at the top level' : `in “${prefix}”`} ${whereOf(origin)}`;
   if (group.has('*')) {
     const message = `${shown(word)} ${place} cannot be an id: ids are lower-case letters, digits and hyphens`;
     const suggestion = word.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
@@ -68,15 +72,15 @@ export function entriesOfObject(value: unknown, origin: SettingOrigin): ReadEntr
   const read: ReadEntries = { entries: [], issues: [] };
   const visit = (group: SettingGroup, prefix: string, section: unknown): void => {
     if (!isPlainObject(section)) {
-      const message =
-        prefix === '' ? 'Settings must be an object { … }' : `“${prefix}” must be an object { … }`;
+      const what = prefix === '' ? 'All' : `“${prefix}”`;
+      const message = `${what} ${whereOf(origin)} must be an object { … }`;
       read.issues.push({ key: prefix, source: origin.label, message });
       return;
     }
     for (const [word, child] of Object.entries(section)) {
       const node = childOf(group, word);
       const key = prefixed(prefix, word);
-      if (node === undefined) read.issues.push(unknownKey(group, prefix, word, origin.label));
+      if (node === undefined) read.issues.push(unknownKey(group, prefix, word, origin));
       else if (isGroup(node)) visit(node, key, child);
       else read.entries.push({ key, definition: node, value: child, origin });
     }
@@ -98,7 +102,7 @@ export function entriesOfOverrides(
     for (const word of key.split('.')) {
       const next: SettingNode | undefined = isGroup(node) ? childOf(node, word) : undefined;
       if (next === undefined) {
-        if (isGroup(node)) read.issues.push(unknownKey(node, walked.join('.'), word, origin.label));
+        if (isGroup(node)) read.issues.push(unknownKey(node, walked.join('.'), word, origin));
         else
           read.issues.push({ key, source: origin.label, message: `“${walked.join('.')}” is not a section` });
         break;

@@ -103,6 +103,14 @@ export class LocalArtifactStore implements IArtifactStore {
     );
   }
 
+  async withdraw(publishedPath: string): Promise<void> {
+    try {
+      await rm(publishedPath, { force: true });
+    } catch (error) {
+      throw storageError(error, path.dirname(publishedPath), `remove ${path.basename(publishedPath)}`);
+    }
+  }
+
   /** Notes where a temporary file is about to appear, so that a sweep finds it should this process die. */
   async #publishing<Result>(
     targetPath: string,

@@ -181,7 +181,7 @@ describe('bad settings', () => {
     const error = failure({ providers: { mock: { max_concurrent: 3 } } });
     expect(error.code).toBe('SETTINGS_INVALID');
     expect(error.message).toMatch(
-      /no setting "max_concurrent" in “providers\.mock”.*Known there: enabled, maxConcurrent/,
+      /no setting "max_concurrent" in “providers\.mock” of .*aether\.config\.json.*Known there: enabled, maxConcurrent/,
     );
     expect(error.howToFix).toBe('Did you mean “providers.mock.maxConcurrent”?');
     expect(JSON.stringify(error.details)).toContain('aether.config.json');
@@ -189,7 +189,7 @@ describe('bad settings', () => {
 
   it.each([
     [{ globl: {} }, /"globl" at the top level/, /“global”/],
-    [{ global: 5 }, /“global” must be an object/, /./],
+    [{ global: 5 }, /“global” of .*aether\.config\.json must be an object/, /./],
     [[], /must be an object/, /./],
     [{ providers: { Mock: {} } }, /cannot be an id/, /“mock”/],
     [{ providers: { constructor: {} } }, /cannot be an id/, /./],

@@ -23,7 +23,8 @@ import { VirtualClock } from '../../fakes/virtual-clock.js';
 const root = mkdtempSync(path.join(os.tmpdir(), 'aether-store-'));
 const isRoot = process.getuid?.() === 0;
 const mounted: string[] = [];
-const noLog: ILogger = { debug() {}, info() {}, warn() {}, error() {}, child: () => noLog };
+const ignore = (): void => undefined;
+const noLog: ILogger = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => noLog };
 
 afterEach(() => {
   for (const folder of mounted.splice(0)) execFileSync('umount', [folder]);
@@ -177,6 +178,17 @@ describe('publishing', () => {
     await store.publishText('neu ✓', target);
     expect(readFileSync(target, 'utf8')).toBe('neu ✓');
     expect(filesIn(folder)).toEqual(['a.srt']);
+  });
+
+  it('can be taken back, also twice, but never takes a folder', async () => {
+    const { store, folder } = storeIn();
+    const target = path.join(folder, 'a.srt');
+    await store.publishText('text', target);
+    await store.withdraw(target);
+    await store.withdraw(target);
+    expect(filesIn(folder)).toEqual([]);
+    mkdirSync(path.join(folder, 'full'));
+    expect((await failure(store.withdraw(path.join(folder, 'full')))).code).toBe('STORAGE_NOT_WRITABLE');
   });
 
   it('leaves the source and no temporary file when it fails', async () => {
