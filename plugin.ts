@@ -49,3 +49,8 @@ export type {
 } from './domain/media/timeline-composer.js';
 export type { ILogger, LogFields } from './domain/logging/logger.js';
 export type { IClock } from './domain/time/clock.js';
+export { textBreakAfter } from './domain/speech/text-break.js';
+export type { TextBreak } from './domain/speech/text-break.js';
+export { SpeechWorkerPool } from './infrastructure/speech/speech-worker-pool.js';
+export type { SpeechWorkerPoolOptions } from './infrastructure/speech/speech-worker-pool.js';
+export { serveSpeech } from './infrastructure/speech/serve-speech.js';
