@@ -1,11 +1,13 @@
 /** 1 in the kernel's 16-bit fractions. */
 export const fixedOne = 32_767;
+/** In pixels of the plane: over two rows, a creeping edge moves evenly. */
+const leastSoftness = 0.9;
 /** Crests beyond this many units are cut off; sums with them still fit in 16 bits. */
 export const crestLimit = 32_000;
 
 /** How a layer's upper edge looks. Lengths are pixels of the frame. */
 export interface LayerEdge {
-  /** Half the width of the transition; at least half a pixel. */
+  /** Half the width of the transition; at least 0.9 pixels. */
   readonly softness: number;
   /** How far the rim of light reaches below the crest; 0 for none. */
   readonly rimWidth: number;
@@ -48,7 +50,7 @@ export function writeEdge(
   unit: number,
 ): { lowest: number; highest: number } {
   const { level, softness, gain, full } = line;
-  const least = Math.max(edge.softness, divisor / 2) * unit;
+  const least = Math.max(edge.softness, leastSoftness * divisor) * unit;
   const reach = edge.rimWidth * unit;
   let [lowest, highest] = [crestLimit, -crestLimit];
   let before = level[0]!;

@@ -112,7 +112,7 @@ function createWave({ down }: MotifSetting, look: WavesLook, index: number, rand
     const spark = 0.5 + 0.5 * Math.sin(x * pitch * 0.9 - seconds * speed * 1.3 + phase[3]);
     return 0.16 + path * 0.5 + 0.34 * spark * spark;
   };
-  const reach = (swell * 1.7) / down + 0.012;
+  const reach = (swell * 1.7 + 0.036) / down + 0.012;
   return {
     near,
     height,

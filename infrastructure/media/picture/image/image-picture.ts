@@ -17,7 +17,7 @@ const maxZoom = 1.6;
 export async function openImage(
   visual: ImageVisual,
   scene: Pick<TimelineScene, 'frames'>,
-  timeline: Pick<VideoTimeline, 'width' | 'height' | 'style'>,
+  timeline: Pick<VideoTimeline, 'width' | 'height' | 'framesPerSecond' | 'style'>,
   kernel: FrameKernel,
   call: MediaCall,
 ): Promise<ScenePicture> {
@@ -40,6 +40,7 @@ export async function openImage(
     room,
     motion: visual.motion,
     pan: visual.fit === 'cover',
+    seconds: scene.frames / timeline.framesPerSecond,
     seed: visual.seed,
   });
   const last = Math.max(1, scene.frames - 1);

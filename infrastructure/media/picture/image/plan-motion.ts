@@ -10,6 +10,8 @@ export interface MotionRequest {
   readonly room: number;
   readonly motion: 'ken-burns' | 'still';
   readonly pan: boolean;
+  /** Length of the scene: short scenes pan less far, not faster. */
+  readonly seconds: number;
   readonly seed: number;
 }
 
@@ -20,6 +22,8 @@ interface View {
   readonly y: number;
 }
 
+/** Fastest pan, of the frame's short side a second. */
+const panSpeed = 0.09;
 /** How far a zoom moves to the side, of what the picture leaves free. */
 const drift = 0.55;
 
@@ -64,19 +68,18 @@ function chooseViews(request: MotionRequest): readonly [View, View] {
   return backwards ? [views[1], views[0]] : views;
 }
 
-/** From one end to the other, and a little closer. */
-function planPan({ source, frame, room }: MotionRequest, sideways: boolean, middle: Point): [View, View] {
+/** Along the longer side, and a little closer. */
+function planPan(request: MotionRequest, sideways: boolean, middle: Point): [View, View] {
+  const { source, frame, room, seconds } = request;
   const [far, near] = [room ** 0.7, room ** 0.3];
-  const at = (scale: number, end: 0 | 1): View => {
-    const halfWidth = (frame.width * scale) / 2;
-    const halfHeight = (frame.height * scale) / 2;
-    return {
-      scale,
-      x: sideways ? (end === 0 ? halfWidth : source.width - halfWidth) : middle.x,
-      y: sideways ? middle.y : end === 0 ? halfHeight : source.height - halfHeight,
-    };
-  };
-  return [at(far, 0), at(near, 1)];
+  const spare = sideways ? source.width - frame.width * far : source.height - frame.height * far;
+  const way = Math.min(spare, panSpeed * Math.min(frame.width, frame.height) * seconds) / 2;
+  const at = (scale: number, offset: number): View => ({
+    scale,
+    x: middle.x + (sideways ? offset : 0),
+    y: middle.y + (sideways ? 0 : offset),
+  });
+  return [at(far, -way), at(near, way)];
 }
 
 function planZoom(
