@@ -48,7 +48,7 @@ export function ffmpegArguments(task: MediaTask): readonly string[] {
       return [
         ...common,
         ...untrustedInput(task.path, task.format),
-        ...['-map', '0:a:0', '-af', decodeAudioGraph(task.maxSeconds), '-c:a', 'pcm_f32le'],
+        ...['-map', '0:a:0', '-af', decodeAudioGraph, '-t', task.maxSeconds.toFixed(6), '-c:a', 'pcm_f32le'],
         ...['-f', 'f32le', 'pipe:1'],
       ];
   }

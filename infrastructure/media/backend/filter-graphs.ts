@@ -47,7 +47,7 @@ export function decodeVideoGraph(request: DecodeVideoRequest, facts: PictureFact
       ? `${scale}:force_original_aspect_ratio=increase,format=yuv420p,crop=${width}:${height}`
       : `${scale}:force_original_aspect_ratio=decrease,format=yuv420p,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:black`;
   const upright = turns[facts.rotationDegrees] ?? '';
-  return `${upright}fps=${whole(request.framesPerSecond)},${squarePixels(facts)}${fitted},setsar=1,${tagBt709}`;
+  return `${upright}fps=${whole(request.framesPerSecond)}:eof_action=pass,${squarePixels(facts)}${fitted},setsar=1,${tagBt709}`;
 }
 
 function squarePixels(facts: PictureFacts): string {
@@ -59,7 +59,5 @@ export function sampleKeyframesGraph(request: SampleFramesRequest, facts: Pictur
   return `${turns[facts.rotationDegrees] ?? ''}${scaleInto(request, facts)},format=yuv420p,extractplanes=y`;
 }
 
-/** Interleaved stereo floats at 48 kHz, at most `maxSeconds` of them. */
-export function decodeAudioGraph(maxSeconds: number): string {
-  return `aresample=${decodedSampleRate},aformat=sample_fmts=flt:channel_layouts=stereo,atrim=end_sample=${whole(maxSeconds * decodedSampleRate)}`;
-}
+/** Interleaved stereo floats at 48 kHz. */
+export const decodeAudioGraph = `aresample=${decodedSampleRate},aformat=sample_fmts=flt:channel_layouts=stereo`;

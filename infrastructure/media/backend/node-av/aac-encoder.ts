@@ -5,15 +5,9 @@ import {
   AV_SAMPLE_FMT_FLTP,
   AVERROR_EAGAIN,
   AVERROR_EOF,
-  Codec,
-  CodecContext,
   FF_ENCODER_AAC,
-  Frame,
-  Packet,
-  Rational,
-  type FormatContext,
-  type Stream,
-} from 'node-av';
+} from 'node-av/constants';
+import { Codec, CodecContext, Frame, Packet, Rational, type FormatContext, type Stream } from 'node-av/lib';
 import { decodedSampleRate } from '../media-task.js';
 import { check, required } from './node-av-result.js';
 import { addStream } from './segment-muxer.js';

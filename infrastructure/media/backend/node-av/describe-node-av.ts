@@ -1,12 +1,5 @@
-import {
-  Codec,
-  FF_ENCODER_AAC,
-  FF_ENCODER_LIBX264,
-  ffmpegVersion,
-  Filter,
-  getFFmpegInfo,
-  InputFormat,
-} from 'node-av';
+import { FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
+import { Codec, Filter, getFFmpegInfo, InputFormat } from 'node-av/lib';
 import { usedFilters } from '../filter-graphs.js';
 import { usedDemuxers } from '../media-format.js';
 import { writeStandardOutput } from './standard-streams.js';
@@ -23,7 +16,7 @@ export async function describeNodeAv(): Promise<void> {
   const filters = usedFilters.filter((name) => !Filter.getByName(name));
   const demuxers = usedDemuxers.filter((name) => !InputFormat.findInputFormat(name));
   const description: NodeAvDescription = {
-    version: getFFmpegInfo().version || ffmpegVersion(),
+    version: getFFmpegInfo().version,
     missing: [
       ...encoders.map((name) => `encoder ${name}`),
       ...filters.map((name) => `filter ${name}`),

@@ -9,16 +9,18 @@ import {
   AVCOL_TRC_BT709,
   AVERROR_EAGAIN,
   AVERROR_EOF,
+  FF_ENCODER_LIBX264,
+} from 'node-av/constants';
+import {
   Codec,
   CodecContext,
   Dictionary,
-  FF_ENCODER_LIBX264,
   Frame,
   Packet,
   Rational,
   type FormatContext,
   type Stream,
-} from 'node-av';
+} from 'node-av/lib';
 import { VideoGenerationError } from '../../../../domain/errors/video-generation-error.js';
 import type { VideoEncoding } from '../../../../domain/media/media-backend.js';
 import type { MediaTask } from '../media-task.js';

@@ -1,4 +1,4 @@
-import { Dictionary, FormatContext, InputFormat, Packet, type Stream } from 'node-av';
+import { Dictionary, FormatContext, InputFormat, Packet, type Stream } from 'node-av/lib';
 import type { MediaTask } from '../media-task.js';
 import { reorderFrames, ticksPerFrame } from '../segment-encoding.js';
 import { check, required } from './node-av-result.js';

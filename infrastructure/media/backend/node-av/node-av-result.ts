@@ -1,4 +1,4 @@
-import { FFmpegError } from 'node-av';
+import { FFmpegError } from 'node-av/lib';
 import { VideoGenerationError } from '../../../../domain/errors/video-generation-error.js';
 
 /** Throws for a negative FFmpeg result, in FFmpeg's own words, which the parent process sorts. */

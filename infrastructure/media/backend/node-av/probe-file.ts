@@ -7,18 +7,15 @@ import {
   AVCOL_SPC_BT709,
   AVCOL_SPC_RGB,
   AVCOL_SPC_SMPTE170M,
-  avGetCodecName,
-  avGetPixFmtName,
-  Codec,
-  type Demuxer,
-  type Stream,
-} from 'node-av';
+  AVMEDIA_TYPE_AUDIO,
+  AVMEDIA_TYPE_VIDEO,
+} from 'node-av/constants';
+import { avGetCodecName, avGetPixFmtName, Codec, type FormatContext, type Stream } from 'node-av/lib';
 import { stat } from 'node:fs/promises';
 import type { MediaProbe } from '../../../../domain/media/media-backend.js';
 import { clockwiseQuarterTurns } from '../ffprobe-output.js';
 import type { MediaTask } from '../media-task.js';
-import { pictureStream } from './decode-pictures.js';
-import { openInput } from './open-input.js';
+import { firstStream, openInput } from './open-input.js';
 import { writeStandardOutput } from './standard-streams.js';
 
 /** Names of colour matrices as ffprobe gives them; others are left out like untagged ones. */
@@ -36,27 +33,28 @@ const rangeNames: ReadonlyMap<number, string> = new Map<number, string>([
 
 /** Prints what the file is, as JSON: a probe, or `null` if it holds neither picture nor sound. */
 export async function probeFile(task: Extract<MediaTask, { kind: 'probe' }>): Promise<void> {
-  await using input = await openInput(task.path, task.format);
+  const input = await openInput(task);
   const { size } = await stat(task.path);
   await writeStandardOutput(JSON.stringify(describe(input, size) ?? null));
 }
 
-function describe(input: Demuxer, sizeBytes: number): MediaProbe | undefined {
-  const video = pictureStream(input);
-  const audio = input.audio();
+function describe(input: FormatContext, sizeBytes: number): MediaProbe | undefined {
+  const video = firstStream(input, AVMEDIA_TYPE_VIDEO);
+  const audio = firstStream(input, AVMEDIA_TYPE_AUDIO);
+  const durationSeconds = input.duration > 0n ? Number(input.duration) / 1_000_000 : 0;
   if (!video && !audio) return undefined;
   return {
-    format: input.formatName,
-    durationSeconds: input.duration,
+    format: input.iformat?.name ?? 'unknown',
+    durationSeconds,
     sizeBytes,
-    ...(video ? { video: describeVideo(video, input.duration) } : {}),
+    ...(video ? { video: describeVideo(video, durationSeconds) } : {}),
     ...(audio
       ? {
           audio: {
             codec: avGetCodecName(audio.codecpar.codecId) ?? 'unknown',
             sampleRate: audio.codecpar.sampleRate,
             channels: audio.codecpar.channelLayout.nbChannels,
-            durationSeconds: streamSeconds(audio) ?? input.duration,
+            durationSeconds: streamSeconds(audio) ?? durationSeconds,
           },
         }
       : {}),

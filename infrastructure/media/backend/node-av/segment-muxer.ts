@@ -1,11 +1,5 @@
-import {
-  AVFMT_FLAG_BITEXACT,
-  Dictionary,
-  FormatContext,
-  type CodecContext,
-  type CodecParameters,
-  type Stream,
-} from 'node-av';
+import { AVFMT_FLAG_BITEXACT } from 'node-av/constants';
+import { Dictionary, FormatContext, type CodecContext, type CodecParameters, type Stream } from 'node-av/lib';
 import { ticksPerFrame } from '../segment-encoding.js';
 import { check } from './node-av-result.js';
 
