@@ -15,13 +15,19 @@ export {
 } from './domain/errors/video-generation-error.js';
 export type { SerializedError, VideoGenerationErrorOptions } from './domain/errors/video-generation-error.js';
 export type { ErrorCode } from './domain/errors/error-codes.js';
+export { BaseChannelStrategy } from './domain/channel/base-channel-strategy.js';
+export type {
+  ChannelIdentity,
+  ChannelOptions,
+  ContentLimits,
+} from './domain/channel/base-channel-strategy.js';
 export * from './domain/channel/channel-style.js';
 export * from './domain/channel/channel-strategy.js';
 export { buildVideoScript } from './domain/script/build-video-script.js';
 export type { SceneDraft, ScriptHeader, ScriptOrigin } from './domain/script/build-video-script.js';
 export { checkScriptSize } from './domain/script/check-script-size.js';
 export { parseJsonText } from './domain/script/json-text.js';
-export { nearestName } from './domain/script/nearest-name.js';
+export { nearestName } from './domain/suggestion/nearest-name.js';
 export * from './domain/script/read-script-fields.js';
 export * from './domain/script/script-fields.js';
 export { refuseScriptIssues, scriptIssue, scriptIssuesError } from './domain/script/script-issue.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../suggestion/nearest-name.js';
 import { scriptIssue, type ScriptIssue } from './script-issue.js';
 import { scriptLimits } from './script-limits.js';
 import type { ErrorCode } from '../errors/error-codes.js';

@@ -42,7 +42,10 @@ export function readFrontMatter(lines: readonly string[]): FrontMatter {
     if (pair) {
       entries.push({ name: pair[1]!, value: readValue((pair[2] ?? '').trim()), line });
     } else if (item !== undefined && last && (last.value === '' || typeof last.value !== 'string')) {
-      entries[entries.length - 1] = { ...last, value: [...(typeof last.value === 'string' ? [] : last.value), unquote(item)] };
+      entries[entries.length - 1] = {
+        ...last,
+        value: [...(typeof last.value === 'string' ? [] : last.value), unquote(item)],
+      };
     } else {
       const remedy = 'Between the two --- lines write one `name: value` on each line.';
       issues.push(scriptIssue('SCRIPT_MALFORMED', `line ${line}`, 'is not a `name: value` line', remedy));
