@@ -23,7 +23,7 @@ export const generationModule = new ContainerModule(({ bind }) => {
       (config: IConfigManager, limits: ProviderLimits, plugins: PluginSystem) => {
         const registry = new ProviderRegistry({
           config,
-          freeCapacity: (provider) => limits.limiterOf(provider).freeShare,
+          freeCapacity: (provider) => limits.freeCapacity(provider),
         });
         for (const provider of plugins.contributions('provider')) registry.register(provider);
         return registry;

@@ -7,7 +7,7 @@ import { IConfigManager } from '../../domain/settings/settings.js';
 import { createMediaBackend } from '../media/backend/create-media-backend.js';
 import { LocalTimelineComposer } from '../media/composition/local-timeline-composer.js';
 import { SegmentCache } from '../media/composition/segment-cache.js';
-import { LocalMediaInspector } from '../media/inspection/local-media-inspector.js';
+import { MediaInspector } from '../media/inspection/media-inspector.js';
 
 /** Finds the media backend on first use and remembers it; a failure is not remembered. */
 export type OpenMediaBackend = () => Promise<IMediaBackend>;
@@ -42,7 +42,7 @@ export const mediaModule = new ContainerModule(({ bind }) => {
   bind(IMediaInspector)
     .toResolvedValue(
       ({ settings }: IConfigManager, open: OpenMediaBackend) =>
-        new LocalMediaInspector(settings.storage.mediaFolders, open),
+        new MediaInspector(settings.storage.mediaFolders, open),
       [IConfigManager, OpenMediaBackend],
     )
     .inSingletonScope();

@@ -52,6 +52,8 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     config,
     clock,
     logger,
+    plugins: { list: () => [], dispose: () => Promise.resolve() },
+    diagnostics: [],
   });
   return { service, clock, logger, store, registry, config, limits, gateway };
 }
