@@ -89,7 +89,7 @@ export function parseYamlText(text: string): unknown {
       merge: false,
       uniqueKeys: true,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
       lineCounter,
     });
     const problems = [...document.errors, ...document.warnings].slice(0, 20);
