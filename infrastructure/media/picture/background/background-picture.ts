@@ -107,13 +107,25 @@ class BackgroundPicture implements ScenePicture {
   }
 
   #drawCrest(layer: number, seconds: number): void {
-    const { width } = this.size;
-    for (let x = 0; x < width; x++) {
-      const at = (x + 0.5) / this.#pixels;
-      this.#crest[x] = this.motif.crest(layer, at, seconds) * this.#pixels;
-      this.#rim[x] = this.motif.rim(layer, at, seconds);
-    }
+    const { motif } = this;
+    const scale = this.#pixels;
+    sampleLine(this.#crest, motif.crestStep, (x) => motif.crest(layer, x / scale, seconds) * scale);
+    sampleLine(this.#rim, rimStep, (x) => motif.rim(layer, x / scale, seconds));
     this.#compositor.setCrest(layer, this.#crest, this.#rim);
+  }
+}
+
+/** Rims change slowly along the crest. */
+const rimStep = 8;
+
+/** Fills a line from samples at pixel centres, `step` columns apart, with straight lines between them. */
+function sampleLine(line: Float32Array, step: number, sample: (x: number) => number): void {
+  let from = sample(0.5);
+  for (let x = 0; x < line.length; x += step) {
+    const to = sample(x + step + 0.5);
+    const end = Math.min(x + step, line.length);
+    for (let column = x; column < end; column++) line[column] = from + ((to - from) * (column - x)) / step;
+    from = to;
   }
 }
 

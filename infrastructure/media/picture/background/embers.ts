@@ -33,7 +33,8 @@ export function createEmbers(setting: MotifSetting): Motif {
   const sparks = createSparks(setting, colors);
   const blurred = createBlurredSparks(setting, colors);
   return {
-    paintingsPerSecond: 10,
+    paintingsPerSecond: 8,
+    crestStep: 4,
     layers: planLayers(setting, coals),
     shade: (layer, seconds, xs) =>
       layer === 0
@@ -79,7 +80,7 @@ function createSparks(setting: MotifSetting, colors: readonly LightColor[]): Dri
 
 function createBlurredSparks(setting: MotifSetting, colors: readonly LightColor[]): Drift {
   return createDrift(setting, {
-    count: 9,
+    count: 14,
     size: [0.008, 0.024],
     life: [5, 9],
     velocity: [0.04, -0.24],
@@ -115,10 +116,10 @@ function shadeFire(
     const smoke = noise(x * 0.75 + shimmer, y * 0.62 + seconds * 0.09) - 0.5;
     const billow = noise(x * 1.5 + shimmer * 2 + 4, y * 1.1 + seconds * 0.17) - 0.5;
     const clouds = (smoke * 0.65 + billow * 0.35) * look.smoke;
-    palette.ramp(0.075 + heat * (0.8 + clouds * Math.min(0.6, 0.1 + rise)) + clouds * 0.2, out);
+    palette.ramp(0.075 + heat * (0.86 + clouds * Math.min(0.6, 0.1 + rise)) + clouds * 0.2, out);
     const tongue = noise(x * 2.5 + shimmer * 2.2, y * 0.8 + seconds * 0.5);
     const fine = noise(x * 4.6 - shimmer * 2, y * 1.35 + seconds * 0.85 + 2);
-    const body = tongue * 0.55 + fine * 0.45 - rise * 1.35;
+    const body = tongue * 0.55 + fine * 0.45 - rise * 1.35 + 0.1;
     const lick = smoothstep(-0.1, 0.85, body) * Math.min(1, heat * 1.7) * look.flames;
     tint(out, flame, lick * 0.55);
     shine(out, flame, lick * lick * 0.3);

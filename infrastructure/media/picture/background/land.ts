@@ -1,7 +1,7 @@
 import type { LightLayer } from '../../kernel/light-compositor.js';
 import { createDrift, type Drift } from './drift.js';
 import type { LightShader, Motif, MotifSetting } from './motif.js';
-import { createLine, mix, smoothstep } from './noise.js';
+import { createLine, mix, rememberLine, smoothstep } from './noise.js';
 import { rimOf, shine, tint } from './tint.js';
 
 /** Heights are fractions of the frame, lightness is a place on the palette's ramp. */
@@ -50,6 +50,7 @@ export function createLand(setting: MotifSetting): Motif {
   const leaves = createLeaves(setting);
   return {
     paintingsPerSecond: 4,
+    crestStep: 1,
     layers: planLayers(setting, look, ridges),
     shade: (layer, seconds, xs) =>
       layer === 0
@@ -159,8 +160,9 @@ function createRidge(setting: MotifSetting, look: LandLook, index: number, rando
   const wooded = index >= ridgeCount - look.wooded;
   const relief = look.relief === 'mountains' ? createPeaks(near, random) : createHills(near, random);
   const trees = wooded ? createTrees(0.02 + 0.055 * near ** 2, random) : () => 0;
+  const outline = rememberLine((x) => relief(x) + trees(x), 1 / setting.pixels);
   const body = (x: number, seconds: number): number => height * setting.down - relief(x + seconds * shift);
-  const crest = (x: number, seconds: number): number => body(x, seconds) - trees(x + seconds * shift);
+  const crest = (x: number, seconds: number): number => height * setting.down - outline(x + seconds * shift);
   return {
     near,
     height,

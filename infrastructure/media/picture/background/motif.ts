@@ -40,6 +40,8 @@ export interface Motif {
    * every frame.
    */
   readonly paintingsPerSecond: number;
+  /** Pixels from one sample of a crest to the next: 1 for outlines with fine teeth. */
+  readonly crestStep: number;
   /** The light of a layer at a moment, painted on a coarse grid. `xs` are the grid's columns. */
   shade(layer: number, seconds: number, xs: Float32Array): LightShader;
   /** Where a layer begins. Not called for the lowest one. */

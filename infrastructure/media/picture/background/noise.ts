@@ -67,6 +67,28 @@ export function createLine(random: () => number, period: number): (x: number) =>
   };
 }
 
+/**
+ * The same line from samples `step` apart that are computed once each: for dear outlines that only shift.
+ * Looks no further than 8191 steps at a time.
+ */
+export function rememberLine(line: (x: number) => number, step: number): (x: number) => number {
+  const room = 8192;
+  const values = new Float64Array(room);
+  const places = new Int32Array(room).fill(0x7fff_ffff);
+  const at = (place: number): number => {
+    const slot = place & (room - 1);
+    if (places[slot] !== place) {
+      places[slot] = place;
+      values[slot] = line(place * step);
+    }
+    return values[slot]!;
+  };
+  return (x) => {
+    const place = Math.floor(x / step);
+    return mix(at(place), at(place + 1), x / step - place);
+  };
+}
+
 /** A periodic outline of overlapping round puffs, 0 to about 1; one unit is one puff. */
 export function createPuffs(random: () => number, period: number): (x: number) => number {
   const centers = Float32Array.from({ length: period }, () => 0.2 + 0.6 * random());

@@ -61,6 +61,7 @@ export function createSky(setting: MotifSetting): Motif {
   const stars = createStars(setting, look.stars);
   return {
     paintingsPerSecond: 5,
+    crestStep: 4,
     layers: planLayers(setting, banks),
     shade: (layer, seconds, xs) =>
       layer === 0

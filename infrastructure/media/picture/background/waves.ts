@@ -32,6 +32,7 @@ export function createWaves(setting: MotifSetting): Motif {
   const submerged = look.above === 'water';
   return {
     paintingsPerSecond: 6,
+    crestStep: 4,
     layers: planLayers(setting, waves, submerged),
     shade: (layer, seconds, xs) => {
       if (layer > 0) return shadeWave(setting, waves[layer - 1]!, light, seconds, xs);
@@ -169,7 +170,7 @@ function shadeDepth(
     shine(
       out,
       palette.accent,
-      caustic(noise, x * 1.3, (y + 0.15) * 3.4, seconds) * 0.2 * Math.exp(-height * 5),
+      caustic(noise, x * 1.9, (y + 0.15) * 5.5, seconds) * 0.14 * Math.exp(-height * 5),
     );
   };
 }
