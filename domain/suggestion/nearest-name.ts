@@ -5,16 +5,22 @@ import type { ErrorCode } from '../errors/error-codes.js';
 const longestName = 64;
 const listedAtMost = 30;
 
-/** Edits (insert, delete, replace) that turn one text into the other. Source: Levenshtein, 1965. */
+/**
+ * Edits (insert, delete, replace, swap two neighbours) that turn one text into the other.
+ * Source: Damerau–Levenshtein distance, optimal string alignment.
+ */
 function editDistance(left: string, right: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const replaced = previous[column - 1]! + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1));
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const bySwap = swapped ? beforePrevious[column - 2]! + 1 : Infinity;
+      current.push(Math.min(replaced, bySwap, previous[column]! + 1, current[column - 1]! + 1));
     }
-    previous = current;
+    [beforePrevious, previous] = [previous, current];
   }
   return previous[right.length]!;
 }
