@@ -63,12 +63,12 @@ export function createLand(setting: MotifSetting): Motif {
 }
 
 function planLayers(setting: MotifSetting, look: LandLook, ridges: readonly Ridge[]): LightLayer[] {
-  const { palette, pixels } = setting;
+  const { down, palette, pixels } = setting;
   return [
     { top: 0, bottom: look.horizon + 0.1 },
     ...ridges.map(({ height, reach, near, wooded }, index) => ({
       top: height - reach,
-      bottom: Math.min(1, (ridges[index + 1]?.height ?? 1) + 0.02),
+      bottom: Math.min(1, (ridges[index + 1]?.height ?? 1) + 0.04 / down + 0.01),
       edge: {
         softness: pixels * (near === 1 ? 0.0035 : 0.0012),
         rimWidth: pixels * (0.012 + 0.02 * near),
