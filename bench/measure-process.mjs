@@ -17,7 +17,8 @@ function treeMemory(root) {
     }
   }
   const belongs = (pid) => {
-    for (let current = pid; current > 1; current = parents.get(current) ?? 0) if (current === root) return true;
+    for (let current = pid; current > 1; current = parents.get(current) ?? 0)
+      if (current === root) return true;
     return false;
   };
   let total = 0;

@@ -141,7 +141,9 @@ export class VideoGenerationService {
 
   /** Examines the installation, part by part; never rejects. */
   async diagnose(signal: AbortSignal = new AbortController().signal): Promise<DiagnosticFinding[]> {
-    const findings = await Promise.all(this.parts.diagnostics.map((diagnostic) => diagnostic.examine(signal)));
+    const findings = await Promise.all(
+      this.parts.diagnostics.map((diagnostic) => diagnostic.examine(signal)),
+    );
     return findings.flat();
   }
 

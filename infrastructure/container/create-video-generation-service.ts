@@ -1,5 +1,4 @@
 import { VideoGenerationService } from '../../application/generate-video/video-generation-service.js';
-import { ILogger } from '../../domain/logging/logger.js';
 import { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import { PluginSystem } from '../plugin-host/plugin-system.js';
 import { loadSettings, type LoadSettingsOptions } from '../settings/load-settings.js';
@@ -8,7 +7,7 @@ import { generationModule } from './generation.module.js';
 import { mediaModule } from './media.module.js';
 
 /**
- * Everything wired: reads the settings, starts the plugins, clears what a dead process left behind.
+ * Everything wired: reads the settings, clears away what dead processes left behind, starts the plugins.
  * Call `dispose()` on the service at the end.
  * @throws VideoGenerationError SETTINGS_INVALID or SETTINGS_UNREADABLE; PLUGIN_* if `plugins.onFailure` is
  * `fail`
@@ -17,14 +16,9 @@ export async function createVideoGenerationService(
   options: LoadSettingsOptions = {},
 ): Promise<VideoGenerationService> {
   const container = createContainer(loadSettings(options), [mediaModule, generationModule]);
-  await container.get(PluginSystem).start();
-  sweepInBackground(container.get<IArtifactStore>(IArtifactStore), container.get<ILogger>(ILogger));
+  await Promise.all([
+    container.get<IArtifactStore>(IArtifactStore).sweep(),
+    container.get(PluginSystem).start(),
+  ]);
   return container.get(VideoGenerationService);
-}
-
-function sweepInBackground(store: IArtifactStore, logger: ILogger): void {
-  store.sweep().then(
-    (removed) => removed > 0 && logger.info('Removed what a dead process left behind.', { removed }),
-    (error: unknown) => logger.warn('Could not look for what a dead process left behind.', { error }),
-  );
 }

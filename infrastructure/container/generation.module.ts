@@ -1,4 +1,4 @@
-import { ContainerModule } from 'inversify';
+import { ContainerModule, type ResolutionContext } from 'inversify';
 import { ProviderLimits } from '../../application/concurrency/provider-limits.js';
 import { VideoGenerationService } from '../../application/generate-video/video-generation-service.js';
 import { ScriptReader } from '../../application/read-script/script-reader.js';
@@ -19,66 +19,51 @@ export const generationModule = new ContainerModule(({ bind }) => {
     .toResolvedValue((config: IConfigManager) => new ProviderLimits(config), [IConfigManager])
     .inSingletonScope();
   bind(IProviderRegistry)
+    .toResolvedValue(createRegistry, [IConfigManager, ProviderLimits, PluginSystem])
+    .inSingletonScope();
+  bind(ScriptReader).toResolvedValue(createReader, [IConfigManager, PluginSystem]).inSingletonScope();
+  bind(ProviderGateway)
     .toResolvedValue(
-      (config: IConfigManager, limits: ProviderLimits, plugins: PluginSystem) => {
-        const registry = new ProviderRegistry({
-          config,
-          freeCapacity: (provider) => limits.freeCapacity(provider),
-        });
-        for (const provider of plugins.contributions('provider')) registry.register(provider);
-        return registry;
-      },
-      [IConfigManager, ProviderLimits, PluginSystem],
+      (registry: IProviderRegistry, limits: ProviderLimits, config: IConfigManager, clock: IClock) =>
+        new ProviderGateway({ registry, limits, config, clock }),
+      [IProviderRegistry, ProviderLimits, IConfigManager, IClock],
     )
     .inSingletonScope();
-  bind(ScriptReader)
-    .toResolvedValue(
-      (config: IConfigManager, plugins: PluginSystem) =>
-        new ScriptReader({
-          config,
-          parsers: plugins.contributions('parser'),
-          channels: plugins.contributions('channel'),
-        }),
-      [IConfigManager, PluginSystem],
-    )
-    .inSingletonScope();
-  bind(VideoGenerationService)
-    .toResolvedValue(
-      (
-        config: IConfigManager,
-        clock: IClock,
-        logger: ILogger,
-        store: IArtifactStore,
-        inspector: IMediaInspector,
-        registry: IProviderRegistry,
-        limits: ProviderLimits,
-        reader: ScriptReader,
-        plugins: PluginSystem,
-      ) =>
-        new VideoGenerationService({
-          config,
-          clock,
-          logger,
-          store,
-          inspector,
-          registry,
-          reader,
-          plugins,
-          engines: plugins.contributions('speech'),
-          gateway: new ProviderGateway({ registry, limits, config, clock }),
-          diagnostics: createDiagnostics(config, plugins),
-        }),
-      [
-        IConfigManager,
-        IClock,
-        ILogger,
-        IArtifactStore,
-        IMediaInspector,
-        IProviderRegistry,
-        ProviderLimits,
-        ScriptReader,
-        PluginSystem,
-      ],
-    )
-    .inSingletonScope();
+  bind(VideoGenerationService).toDynamicValue(createService).inSingletonScope();
 });
+
+function createRegistry(
+  config: IConfigManager,
+  limits: ProviderLimits,
+  plugins: PluginSystem,
+): IProviderRegistry {
+  const registry = new ProviderRegistry({
+    config,
+    freeCapacity: (provider) => limits.freeCapacity(provider),
+  });
+  for (const provider of plugins.contributions('provider')) registry.register(provider);
+  return registry;
+}
+
+function createReader(config: IConfigManager, plugins: PluginSystem): ScriptReader {
+  const [parsers, channels] = [plugins.contributions('parser'), plugins.contributions('channel')];
+  return new ScriptReader({ config, parsers, channels });
+}
+
+function createService(context: ResolutionContext): VideoGenerationService {
+  const plugins = context.get(PluginSystem);
+  const config = context.get<IConfigManager>(IConfigManager);
+  return new VideoGenerationService({
+    config,
+    plugins,
+    clock: context.get<IClock>(IClock),
+    logger: context.get<ILogger>(ILogger),
+    store: context.get<IArtifactStore>(IArtifactStore),
+    inspector: context.get<IMediaInspector>(IMediaInspector),
+    registry: context.get<IProviderRegistry>(IProviderRegistry),
+    gateway: context.get(ProviderGateway),
+    reader: context.get(ScriptReader),
+    engines: plugins.contributions('speech'),
+    diagnostics: createDiagnostics(config, plugins),
+  });
+}

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ContainerModule } from 'inversify';
-import { IMediaBackend } from '../../domain/media/media-backend.js';
+import type { IMediaBackend } from '../../domain/media/media-backend.js';
 import { IMediaInspector } from '../../domain/media/media-inspector.js';
 import { ITimelineComposer } from '../../domain/media/timeline-composer.js';
 import { IConfigManager } from '../../domain/settings/settings.js';

@@ -12,13 +12,13 @@ export function formatError(error: SerializedError): string {
   } else {
     lines.push(`  fix: ${error.howToFix}`);
   }
-  const log = error.details['log'];
+  const log = error.details.log;
   if (typeof log === 'string' && log.trim()) lines.push(colors.dim(indent(lastLines(log, 8))));
   return lines.join('\n');
 }
 
 function issuesOf(error: SerializedError): readonly ScriptIssue[] {
-  const issues = error.details['issues'];
+  const issues = error.details.issues;
   return Array.isArray(issues) ? (issues as ScriptIssue[]) : [];
 }
 

@@ -17,7 +17,7 @@ function headline(result: VideoResult): string[] {
   const { video, artifactPath, captions, resultPath, selection } = result;
   const chosen = selection ? `${selection.providerId}: ${selection.reason}` : '';
   if (!video) {
-    const made = artifactPath === undefined ? 'Nothing was made: this is the plan.' : artifactPath;
+    const made = artifactPath ?? 'Nothing was made: this is the plan.';
     return [`${colors.green('✔')} ${colors.bold(made)}`, ...planLines(result), colors.dim(`  ${chosen}`)];
   }
   const { durationSeconds, width, height, framesPerSecond, sizeBytes, loudness } = video;

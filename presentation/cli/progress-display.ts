@@ -47,14 +47,16 @@ class LiveDisplay implements ProgressDisplay {
 }
 
 class LineDisplay implements ProgressDisplay {
-  private readonly lastStage = new Map<string, string>();
+  private readonly shown = new Set<string>();
 
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
   show(label: string, progress: VideoProgress): void {
-    if (this.lastStage.get(label) === progress.stage) return;
-    this.lastStage.set(label, progress.stage);
-    const { stageNumber, stageCount, stageDisplayName } = progress;
+    const { stage, stageNumber, stageCount, stageDisplayName } = progress;
+    // Stages that run side by side report in turns.
+    const entry = `${stage} ${label}`;
+    if (this.shown.has(entry)) return;
+    this.shown.add(entry);
     this.stream.write(`${label}: ${stageNumber}/${stageCount} ${stageDisplayName}\n`);
   }
 

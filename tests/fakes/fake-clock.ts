@@ -59,7 +59,7 @@ export class FakeClock implements IClock {
 
   /** Lets the promise settle, moving time to whoever is due next whenever nothing else happens. */
   async drive<Result>(promise: Promise<Result>): Promise<Result> {
-    let settled = false;
+    let settled = false as boolean;
     const done = (): void => void (settled = true);
     promise.then(done, done);
     for (let idle = 0; ; idle += 1) {

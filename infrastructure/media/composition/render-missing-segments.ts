@@ -71,5 +71,6 @@ async function closeScenes(
   next: PlannedSegment | undefined,
 ): Promise<void> {
   const needed = new Set(scenesOf(next));
-  await Promise.all(scenesOf(done).map((scene) => (needed.has(scene) ? undefined : stage.close(scene))));
+  const finished = scenesOf(done).filter((scene) => !needed.has(scene));
+  await Promise.all(finished.map((scene) => stage.close(scene)));
 }

@@ -12,7 +12,19 @@ import { spokenTokens, textTokens } from '../../../domain/speech/speakable-text.
 import { placeScenes, totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
 import { fakeStyle } from '../../fakes/fake-channel.js';
 
-const words = ['calm', 'breath,', 'water', 'and', 'light.', '🌊', '#calm', '---', 'mountain', '静けさ', 'سلام'];
+const words = [
+  'calm',
+  'breath,',
+  'water',
+  'and',
+  'light.',
+  '🌊',
+  '#calm',
+  '---',
+  'mountain',
+  '静けさ',
+  'سلام',
+];
 
 interface SceneCase {
   readonly text: readonly string[];
@@ -107,7 +119,9 @@ function checkTimeline(timeline: VideoTimeline, scenes: readonly SceneCase[]): v
     const from = before / 2 / framesPerSecond;
     const to = (scene.frames - scene.overlapFrames / 2) / framesPerSecond;
     expect(to - from).toBeGreaterThanOrEqual(1 - precision);
-    expect(to - from).toBeGreaterThanOrEqual((scenes[index]!.duration ?? 0) - 0.5 / framesPerSecond - precision);
+    expect(to - from).toBeGreaterThanOrEqual(
+      (scenes[index]!.duration ?? 0) - 0.5 / framesPerSecond - precision,
+    );
     if (scene.narration) {
       const { offsetSeconds, durationSeconds } = scene.narration;
       expect(offsetSeconds).toBeGreaterThanOrEqual(from);

@@ -10,14 +10,19 @@ import { FakeChannel } from '../../fakes/fake-channel.js';
 import { fakeConfig, type FakeSettings } from '../../fakes/fake-config.js';
 import { FakeParser } from '../../fakes/fake-parser.js';
 
-function reader(options: {
-  readonly settings?: FakeSettings;
-  readonly parsers?: readonly IScriptParser[];
-  readonly channels?: readonly FakeChannel[];
-} = {}): ScriptReader {
+function reader(
+  options: {
+    readonly settings?: FakeSettings;
+    readonly parsers?: readonly IScriptParser[];
+    readonly channels?: readonly FakeChannel[];
+  } = {},
+): ScriptReader {
   return new ScriptReader({
     parsers: options.parsers ?? [new FakeParser()],
-    channels: options.channels ?? [new FakeChannel(), new FakeChannel({ id: 'water', defaultLanguage: 'es' })],
+    channels: options.channels ?? [
+      new FakeChannel(),
+      new FakeChannel({ id: 'water', defaultLanguage: 'es' }),
+    ],
     config: fakeConfig(options.settings),
   });
 }
@@ -33,7 +38,10 @@ const codeOf = (work: () => unknown): string | undefined => {
 
 describe('wrapScript', () => {
   it.each([
-    [{ content: 'text', name: 'a.md' }, { content: 'text', name: 'a.md' }],
+    [
+      { content: 'text', name: 'a.md' },
+      { content: 'text', name: 'a.md' },
+    ],
     [{ content: { hook: 'x' } }, { content: { hook: 'x' } }],
     [{ content: 'a field', hook: 'x' }, { content: { content: 'a field', hook: 'x' } }],
     [{ hook: 'x' }, { content: { hook: 'x' } }],
@@ -132,7 +140,12 @@ describe('ScriptReader', () => {
 
   it('passes all that the channel refuses on', () => {
     const channel = new FakeChannel();
-    const issue = { code: 'SCRIPT_FIELD_INVALID', where: 'hook', message: 'hook is dull.', howToFix: 'Liven it.' } as const;
+    const issue = {
+      code: 'SCRIPT_FIELD_INVALID',
+      where: 'hook',
+      message: 'hook is dull.',
+      howToFix: 'Liven it.',
+    } as const;
     channel.issues = [issue, { ...issue, where: 'cta' }];
     expect(() => reader({ channels: [channel] }).read({ script: 'Hello' })).toThrow(
       expect.objectContaining({
@@ -185,7 +198,10 @@ describe('ScriptReader', () => {
   it('refuses at once what is hopelessly long', () => {
     const script: VideoRequest['script'] = Array(400).fill('calm water').join(' ');
     expect(() => reader().read({ script })).toThrow(
-      expect.objectContaining({ code: 'SCRIPT_TOO_LONG', howToFix: expect.stringMatching(/Keep about \d+ % of the text/) }),
+      expect.objectContaining({
+        code: 'SCRIPT_TOO_LONG',
+        howToFix: expect.stringMatching(/Keep about \d+ % of the text/),
+      }),
     );
   });
 });

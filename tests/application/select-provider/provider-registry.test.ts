@@ -41,8 +41,12 @@ describe('ProviderRegistry.select', () => {
       { id: 'dear', microsPerSecond: 500_000, pictureQuality: 1 },
       { id: 'plain', microsPerSecond: 0, pictureQuality: 0.2 },
     ];
-    expect(registryOf(providers, { weights: { quality: 10, cost: 0 } }).select(needs).providerId).toBe('dear');
-    expect(registryOf(providers, { weights: { quality: 0, cost: 10 } }).select(needs).providerId).toBe('plain');
+    expect(registryOf(providers, { weights: { quality: 10, cost: 0 } }).select(needs).providerId).toBe(
+      'dear',
+    );
+    expect(registryOf(providers, { weights: { quality: 0, cost: 10 } }).select(needs).providerId).toBe(
+      'plain',
+    );
   });
 
   it('breaks ties by id', () => {
@@ -69,7 +73,9 @@ describe('ProviderRegistry.select', () => {
 
   it('leaves out what the settings switch off', () => {
     const registry = registryOf([{ id: 'off' }], { providers: { off: { enabled: false } } });
-    expect(() => registry.select(needs)).toThrow(/off is switched off in the settings \(providers\.off\.enabled\)/);
+    expect(() => registry.select(needs)).toThrow(
+      /off is switched off in the settings \(providers\.off\.enabled\)/,
+    );
   });
 
   it('takes a named provider that is not automatic, but not one that is unable', () => {
@@ -78,7 +84,9 @@ describe('ProviderRegistry.select', () => {
     expect(() => registry.select({ ...needs, providerId: 'mock', durationSeconds: 50 })).toThrow(
       expect.objectContaining({
         code: 'NO_SUITABLE_PROVIDER',
-        message: expect.stringContaining('“mock” was named, but cannot make this video: mock makes at most 40 s'),
+        message: expect.stringContaining(
+          '“mock” was named, but cannot make this video: mock makes at most 40 s',
+        ),
       }),
     );
   });
@@ -109,7 +117,10 @@ describe('ProviderRegistry.select', () => {
   it('learns from what it measures, slowly', () => {
     const registry = registryOf([{ id: 'a' }, { id: 'b' }]);
     registry.record('b', { succeeded: true, secondsPerVideoSecond: 0.1 });
-    expect(registry.select(needs)).toMatchObject({ providerId: 'b', reason: expect.stringMatching(/success|latency/) });
+    expect(registry.select(needs)).toMatchObject({
+      providerId: 'b',
+      reason: expect.stringMatching(/success|latency/),
+    });
     for (let run = 0; run < 3; run += 1) registry.record('b', { succeeded: false, secondsPerVideoSecond: 0 });
     expect(registry.select(needs)).toMatchObject({
       providerId: 'a',
@@ -144,7 +155,11 @@ describe('ProviderRegistry.select', () => {
 
   it('does not depend on the order of registration', () => {
     const unit = fc.double({ min: 0, max: 1, noNaN: true });
-    const provider = fc.record({ pictureQuality: unit, microsPerSecond: fc.nat(1_000_000), automatic: fc.boolean() });
+    const provider = fc.record({
+      pictureQuality: unit,
+      microsPerSecond: fc.nat(1_000_000),
+      automatic: fc.boolean(),
+    });
     fc.assert(
       fc.property(fc.array(provider, { minLength: 1, maxLength: 12 }), (descriptors) => {
         const named = descriptors.map((descriptor, index) => ({ id: `p${index}`, ...descriptor }));
