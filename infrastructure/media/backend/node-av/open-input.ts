@@ -56,7 +56,10 @@ async function* onePass(input: FormatContext, stream: Stream): AsyncGenerator<Pa
     const packet = new Packet();
     packet.alloc();
     const result = await input.readFrame(packet);
-    if (result === AVERROR_EOF) { packet.free(); return; }
+    if (result === AVERROR_EOF) {
+      packet.free();
+      return;
+    }
     check(result, 'Reading the file');
     if (packet.streamIndex === stream.index) {
       packet.timeBase = stream.timeBase;
