@@ -5,16 +5,17 @@ import { decodedSampleRate, type PictureFacts } from './media-task.js';
 export const usedFilters = [
   'aformat',
   'aresample',
-  'atrim',
   'crop',
   'extractplanes',
   'format',
   'fps',
+  'hflip',
   'pad',
   'scale',
   'setparams',
   'setsar',
   'transpose',
+  'vflip',
 ] as const;
 
 /** Tags frames as what they are, so that no FFmpeg version guesses or converts. */

@@ -44,7 +44,9 @@ export async function locateFfmpeg(configuredPath: string): Promise<string | und
 /** Asks an FFmpeg what it can do and has it encode two frames. Never throws for what it finds. */
 export async function inspectFfmpeg(ffmpegPath: string): Promise<FfmpegInspection> {
   const ffprobePath = await findInFolder(path.dirname(ffmpegPath), 'ffprobe');
-  const version = await ask(ffmpegPath, ['-version']).then(readVersion, (error: unknown) => error);
+  const version = await ask(ffmpegPath, ['-version'])
+    .then(readVersion)
+    .catch((error: unknown) => error);
   if (typeof version !== 'string') {
     return { location: ffmpegPath, version: 'unknown', missing: [reasonOf(version)] };
   }

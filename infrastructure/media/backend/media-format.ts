@@ -10,7 +10,9 @@ export interface MediaFormat {
 }
 
 /** FFmpeg demuxers that decoding may force; a system FFmpeg has to have them. */
-export const usedDemuxers = ['mov', 'matroska', 'mp3', 'wav', 'flac', 'ogg', 'aac', 'gif'] as const;
+export const usedDemuxers = [
+  ...['mov', 'matroska', 'mp3', 'wav', 'flac', 'ogg', 'aac', 'gif', 'jpeg_pipe', 'png_pipe', 'webp_pipe'],
+] as const;
 
 /** A few kilobytes settle every format below; MP3 may begin anywhere, but its ID3 tag may not. */
 const headBytes = 4096;

@@ -435,7 +435,6 @@ describe.each(['ffmpeg', 'node-av'] as const)('media backend %s', (id) => {
       '[in];x.mp4',
     ]) {
       await writeFile(file(name), bytes);
-      expect((await backend.probe(file(name), call())).video?.width, name).toBe(32);
       const request = { path: file(name), width: 16, height: 16 };
       expect(await collect(backend.sampleKeyframes(request, call())), name).toHaveLength(1);
     }
