@@ -6,12 +6,12 @@ import type { WordTime } from './speech-synthesizer.js';
 export interface ReadingTimes {
   /** One for each spoken token, ascending, from 0. Pauses lie between them. */
   readonly words: readonly WordTime[];
-  /** Up to the end of the last word, seconds. At least {@link shortestReadingSeconds} if anything is shown. */
+  /** Up to the end of the last word, seconds. At least 5/6 s if anything is shown. */
   readonly durationSeconds: number;
 }
 
 /** Nothing can be found on screen and read in less. Source: Netflix Timed Text Style Guide, 5/6 s. */
-export const shortestReadingSeconds = 5 / 6;
+const shortestReadingSeconds = 5 / 6;
 
 /** Parts of an average word's time that a break adds. */
 const clausePause = 0.5;

@@ -21,7 +21,7 @@ type EspeakModule = () => Promise<{ readonly eSpeakNGWorker: new () => EspeakWor
 /** Hertz. */
 export const espeakSampleRate = 22_050;
 
-export interface EspeakSpeech {
+interface EspeakSpeech {
   readonly samples: Float32Array;
   readonly events: readonly EspeakEvent[];
 }

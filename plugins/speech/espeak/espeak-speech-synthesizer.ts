@@ -17,7 +17,7 @@ const slowestRate = 0.5;
 const fastestRate = 2;
 
 /** Finds a package's main file; throws if it is not installed. */
-export type PackageResolver = (name: string) => string;
+type PackageResolver = (name: string) => string;
 
 /** eSpeak NG in worker threads; word times come from its own events. */
 export class EspeakSpeechSynthesizer implements ISpeechSynthesizer, PluginLifecycle {
