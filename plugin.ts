@@ -49,6 +49,8 @@ export type {
 } from './domain/media/timeline-composer.js';
 export type { ILogger, LogFields } from './domain/logging/logger.js';
 export type { IClock } from './domain/time/clock.js';
+export { completeWordTimes } from './domain/speech/complete-word-times.js';
+export { moveWordTime, trimSpokenAudio } from './domain/speech/trim-spoken-audio.js';
 export { textBreakAfter } from './domain/speech/text-break.js';
 export type { TextBreak } from './domain/speech/text-break.js';
 export { SpeechWorkerPool } from './infrastructure/speech/speech-worker-pool.js';

@@ -6,12 +6,12 @@ import type { WordTime } from './speech-synthesizer.js';
 export interface ReadingTimes {
   /** One for each spoken token, ascending, from 0. Pauses lie between them. */
   readonly words: readonly WordTime[];
-  /** Up to the end of the last word, seconds. At least {@link shortestReadingSeconds} if anything is shown. */
+  /** Up to the end of the last word, seconds. At least 5/6 s if anything is shown. */
   readonly durationSeconds: number;
 }
 
 /** Nothing can be found on screen and read in less. Source: Netflix Timed Text Style Guide, 5/6 s. */
-export const shortestReadingSeconds = 5 / 6;
+const shortestReadingSeconds = 5 / 6;
 
 /** Parts of an average word's time that a break adds. */
 const clausePause = 0.5;
@@ -21,8 +21,8 @@ const equalShare = 0.35;
 /** What an unspoken token costs, in average words: a glance, or the spelling of an address. */
 const glance = 0.5;
 
-/** A speech rate of 1, words of English a minute: between conversation and the voices that come with Aether. */
-const spokenWordsPerMinute = 165;
+/** A speech rate of 1 without its pauses, words of English a minute: the pace of the voices that come with Aether. */
+const spokenWordsPerMinute = 178;
 const clausePauseSeconds = 0.2;
 const sentencePauseSeconds = 0.45;
 
@@ -86,7 +86,7 @@ function unspokenSeconds(tokens: readonly TextToken[]): number {
 
 /**
  * How long a voice will need, pauses included, before anything is synthesised: for a dry run and for limits.
- * Within about a fifth of the truth for the built-in voices.
+ * Within about a quarter of the truth for the built-in voices.
  * @param rate 1 is the voice's own pace.
  */
 export function estimateSpeechSeconds(tokens: readonly TextToken[], rate: number): number {

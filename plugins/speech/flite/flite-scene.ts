@@ -1,4 +1,4 @@
-import type { WordTime } from 'aether-video/plugin';
+import { moveWordTime, trimSpokenAudio, type SpokenAudio, type WordTime } from 'aether-video/plugin';
 import type { FliteProgram, SpokenUtterance } from './flite-program.js';
 import { silence } from './flite-program.js';
 import { fliteUtterances, type Utterance } from './flite-utterances.js';
@@ -14,11 +14,9 @@ export interface FliteSceneRequest {
 }
 
 export interface FliteScene {
-  readonly samples: Float32Array<ArrayBuffer>;
-  readonly sampleRate: number;
-  readonly words: WordTime[];
+  readonly audio: SpokenAudio;
   /** Words with nothing that English can pronounce. */
-  readonly silentWords: string[];
+  readonly silentWords: readonly string[];
 }
 
 /** What is kept of Flite's own silence around an utterance. */
@@ -27,11 +25,6 @@ const tailSeconds = 0.06;
 const fadeSeconds = 0.005;
 /** Time of a word that cannot be pronounced, in a sentence of such words alone. */
 const silentWordSeconds = 0.35;
-/** What is left of the silence at both ends of a scene: the contract allows 50 ms. */
-const edgeSeconds = 0.04;
-/** Quieter than this part of the peak is silence: −46 dB. */
-const silenceLevel = 0.005;
-const highestPeak = 0.97;
 const sampleRate = 16_000;
 const rememberedPronunciations = 5_000;
 
@@ -60,8 +53,7 @@ export class FliteSceneSpeaker {
     applyTone(joined.samples, sampleRate, voice);
     const texts = utterances.flatMap((utterance) => utterance.texts);
     return {
-      ...trimEdges(levelled(joined.samples, voice.gain), joined.words),
-      sampleRate,
+      audio: trimSpokenAudio({ ...joined, sampleRate }, voice.gain),
       silentWords: words.filter((_, index) => texts[index] === ''),
     };
   }
@@ -110,49 +102,17 @@ function cutToSpeech({ samples, phones }: SpokenUtterance, words: readonly WordT
     cut[index]! *= index / fade;
     cut[cut.length - 1 - index]! *= index / fade;
   }
-  return { samples: cut, words: words.map((word) => moved(word, -from, cut.length / sampleRate)) };
+  return { samples: cut, words: words.map((word) => moveWordTime(word, -from, cut.length / sampleRate)) };
 }
 
-function moved({ startSeconds, endSeconds }: WordTime, bySeconds: number, latest: number): WordTime {
-  const clamp = (time: number): number => Math.min(latest, Math.max(0, time + bySeconds));
-  return { startSeconds: clamp(startSeconds), endSeconds: clamp(endSeconds) };
-}
-
-function joinParts(parts: readonly Part[]): { samples: Float32Array<ArrayBuffer>; words: WordTime[] } {
+function joinParts(parts: readonly Part[]): { samples: Float32Array; words: WordTime[] } {
   const samples = new Float32Array(parts.reduce((sum, part) => sum + part.samples.length, 0));
   let position = 0;
   const words = parts.flatMap((part) => {
     const start = position;
     samples.set(part.samples, start);
     position += part.samples.length;
-    return part.words.map((word) => moved(word, start / sampleRate, samples.length / sampleRate));
+    return part.words.map((word) => moveWordTime(word, start / sampleRate, samples.length / sampleRate));
   });
   return { samples, words };
-}
-
-/** Applies a voice's gain, less if the peak would clip. In place. */
-function levelled(samples: Float32Array<ArrayBuffer>, gain: number): Float32Array<ArrayBuffer> {
-  const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
-  const factor = Math.min(gain, highestPeak / Math.max(peak, 1e-6));
-  for (let index = 0; index < samples.length; index++) samples[index]! *= factor;
-  return samples;
-}
-
-/** Leaves at most 40 ms of silence at either end. A scene that is silent throughout stays as it is. */
-function trimEdges(
-  samples: Float32Array<ArrayBuffer>,
-  words: readonly WordTime[],
-): Pick<FliteScene, 'samples' | 'words'> {
-  const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
-  const isLoud = (sample: number): boolean => Math.abs(sample) > peak * silenceLevel;
-  const first = samples.findIndex(isLoud);
-  if (first < 0) return { samples, words: [...words] };
-  const edge = Math.round(edgeSeconds * sampleRate);
-  const from = Math.max(0, first - edge);
-  const to = Math.min(samples.length, samples.findLastIndex(isLoud) + edge);
-  const latest = (to - from) / sampleRate;
-  return {
-    samples: samples.slice(from, to),
-    words: words.map((word) => moved(word, -from / sampleRate, latest)),
-  };
 }

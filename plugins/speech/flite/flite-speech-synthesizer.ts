@@ -39,18 +39,18 @@ export class FliteSpeechSynthesizer implements ISpeechSynthesizer, PluginLifecyc
       });
     }
     const rate = Math.min(fastestRate, Math.max(slowestRate, request.rate));
-    const scene = await this.#pool.run<FliteScene>(
+    const { audio, silentWords } = await this.#pool.run<FliteScene>(
       { words: request.words, voice, rate } satisfies FliteSceneRequest,
       call.signal,
     );
-    if (scene.silentWords.length > 0) {
+    if (silentWords.length > 0) {
       call.logger.warn('Some words cannot be pronounced by an English voice and stay silent', {
         voiceId: voice.id,
-        words: scene.silentWords.slice(0, 10),
-        count: scene.silentWords.length,
+        words: silentWords.slice(0, 10),
+        count: silentWords.length,
       });
     }
-    return { samples: scene.samples, sampleRate: scene.sampleRate, words: scene.words };
+    return audio;
   }
 
   async dispose(): Promise<void> {

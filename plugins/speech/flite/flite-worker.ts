@@ -6,5 +6,5 @@ const speaker = FliteProgram.load().then((flite) => new FliteSceneSpeaker(flite)
 
 serveSpeech(
   async (request: FliteSceneRequest): Promise<FliteScene> => (await speaker).speak(request),
-  ({ samples }) => [samples.buffer],
+  ({ audio }) => [audio.samples.buffer as ArrayBuffer],
 );

@@ -1,4 +1,4 @@
-import type { WordTime } from 'aether-video/plugin';
+import { completeWordTimes, type WordTime } from 'aether-video/plugin';
 import { silence, type Phone } from './flite-program.js';
 
 /** A word of an utterance as the alignment sees it. */
@@ -94,21 +94,6 @@ function matchedSpans(words: readonly AlignableWord[], actual: readonly Phone[])
   return spans;
 }
 
-/** Divides a span among words by their weights. */
-function divide(words: readonly AlignableWord[], { startSeconds, endSeconds }: WordTime): WordTime[] {
-  const total = words.reduce((sum, { weight }) => sum + weight, 0);
-  const length = endSeconds - startSeconds;
-  let before = 0;
-  return words.map(({ weight }) => {
-    const from = before;
-    before += weight;
-    return {
-      startSeconds: startSeconds + (length * from) / total,
-      endSeconds: Math.min(endSeconds, startSeconds + (length * before) / total),
-    };
-  });
-}
-
 /**
  * When each word of an utterance is spoken: its phones, as it is pronounced by itself, are aligned with the phones
  * that were spoken (weighted edit distance; a pause costs nothing between words). A word that nothing was matched
@@ -122,20 +107,9 @@ export function alignWords(words: readonly AlignableWord[], phones: readonly Pho
     startSeconds: spoken[0]?.startSeconds ?? 0,
     endSeconds: spoken.at(-1)?.endSeconds ?? phones.at(-1)?.endSeconds ?? 0,
   };
-  const times: WordTime[] = [];
-  let index = 0;
-  while (index < words.length) {
-    const isFirst = index === 0;
-    let next = index + 1;
-    // A run is a word with a span and those without one after it; leading ones go with the first span.
-    while (next < words.length && (spans[next] === undefined || (isFirst && !hasSpan(spans, index, next))))
-      next++;
-    const span = spans.slice(index, next).find((entry) => entry !== undefined) ?? whole;
-    times.push(...divide(words.slice(index, next), span));
-    index = next;
-  }
-  return times;
+  return completeWordTimes(
+    spans,
+    words.map(({ weight }) => weight),
+    whole,
+  );
 }
-
-const hasSpan = (spans: readonly (WordTime | undefined)[], from: number, to: number): boolean =>
-  spans.slice(from, to).some((span) => span !== undefined);
