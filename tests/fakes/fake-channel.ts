@@ -48,16 +48,14 @@ export class FakeChannel implements IChannelStrategy {
 
   direct(script: VideoScript): TimelineDraft {
     const { leadInSeconds, tailSeconds, crossfadeSeconds } = this.style.pacing;
-    const scenes = script.scenes.map(
-      ({ id, role }, variation): SceneDirection => ({
-        sceneId: id,
-        variation,
-        treatment: role === 'hook' ? 'title' : 'captions',
-        leadInSeconds,
-        tailSeconds,
-        crossfadeSeconds,
-      }),
-    );
+    const scenes = script.scenes.map(({ id, role }, variation): SceneDirection => ({
+      sceneId: id,
+      variation,
+      treatment: role === 'hook' ? 'title' : 'captions',
+      leadInSeconds,
+      tailSeconds,
+      crossfadeSeconds,
+    }));
     return { style: this.style, scenes };
   }
 

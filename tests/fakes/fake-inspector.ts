@@ -18,7 +18,13 @@ export class FakeInspector implements IMediaInspector {
 
   inspect(path: string): Promise<InspectedMedia> {
     this.inspected.push(path);
-    const facts = { kind: 'image', contentHash: 'aa', width: 1080, height: 1920, durationSeconds: 0 } as const;
+    const facts = {
+      kind: 'image',
+      contentHash: 'aa',
+      width: 1080,
+      height: 1920,
+      durationSeconds: 0,
+    } as const;
     return Promise.resolve({ ...facts, ...this.files[path] });
   }
 }

@@ -34,7 +34,10 @@ export function serviceKit(options: ServiceKitOptions = {}) {
   const logger = new RecordingLogger();
   const store = new MemoryArtifactStore();
   const limits = new ProviderLimits(config);
-  const registry = new ProviderRegistry({ config, freeCapacity: (provider) => limits.freeCapacity(provider) });
+  const registry = new ProviderRegistry({
+    config,
+    freeCapacity: (provider) => limits.freeCapacity(provider),
+  });
   for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
   const gateway = new ProviderGateway({ registry, limits, config, clock });
   const reader = new ScriptReader({

@@ -11,8 +11,21 @@ import { sceneSpans } from '../../../application/build-timeline/scene-spans.js';
 import { spokenTokens, textTokens } from '../../../domain/speech/speakable-text.js';
 import { placeScenes, totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
 import { fakeStyle } from '../../fakes/fake-channel.js';
+import { containing } from '../../fakes/matchers.js';
 
-const words = ['calm', 'breath,', 'water', 'and', 'light.', '🌊', '#calm', '---', 'mountain', '静けさ', 'سلام'];
+const words = [
+  'calm',
+  'breath,',
+  'water',
+  'and',
+  'light.',
+  '🌊',
+  '#calm',
+  '---',
+  'mountain',
+  '静けさ',
+  'سلام',
+];
 
 interface SceneCase {
   readonly text: readonly string[];
@@ -107,7 +120,9 @@ function checkTimeline(timeline: VideoTimeline, scenes: readonly SceneCase[]): v
     const from = before / 2 / framesPerSecond;
     const to = (scene.frames - scene.overlapFrames / 2) / framesPerSecond;
     expect(to - from).toBeGreaterThanOrEqual(1 - precision);
-    expect(to - from).toBeGreaterThanOrEqual((scenes[index]!.duration ?? 0) - 0.5 / framesPerSecond - precision);
+    expect(to - from).toBeGreaterThanOrEqual(
+      (scenes[index]!.duration ?? 0) - 0.5 / framesPerSecond - precision,
+    );
     if (scene.narration) {
       const { offsetSeconds, durationSeconds } = scene.narration;
       expect(offsetSeconds).toBeGreaterThanOrEqual(from);
@@ -177,7 +192,7 @@ describe('checkLength', () => {
       expect.objectContaining({
         code: 'SCRIPT_TOO_LONG',
         message: 'The video would last 14.5 s, but the channel “air” allows 10.0 s: it is 4.5 s too long.',
-        howToFix: expect.stringContaining('Cut about 3 words; the longest scenes are scene-1 (12.0 s)'),
+        howToFix: containing('Cut about 3 words; the longest scenes are scene-1 (12.0 s)'),
       }),
     );
   });

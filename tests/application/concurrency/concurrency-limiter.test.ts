@@ -64,25 +64,29 @@ describe('ConcurrencyLimiter', () => {
   it('never admits more than its limit, whatever comes and goes', async () => {
     const step = fc.record({ work: fc.nat(3), leaves: fc.boolean() });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(step, { maxLength: 20 }), async (limit, steps) => {
-        const limiter = new ConcurrencyLimiter({ name: 'jobs', limit, maxQueued: 100 });
-        let [running, peak] = [0, 0];
-        const jobs = steps.map(async ({ work, leaves }) => {
-          const stop = new AbortController();
-          const slot = limiter.acquire(stop.signal);
-          if (leaves) stop.abort();
-          const release = await slot.catch(() => undefined);
-          if (!release) return;
-          running += 1;
-          peak = Math.max(peak, running);
-          for (let turn = 0; turn < work; turn += 1) await Promise.resolve();
-          running -= 1;
-          release();
-        });
-        await Promise.all(jobs);
-        expect(peak).toBeLessThanOrEqual(limit);
-        expect(limiter).toMatchObject({ active: 0, queued: 0 });
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(step, { maxLength: 20 }),
+        async (limit, steps) => {
+          const limiter = new ConcurrencyLimiter({ name: 'jobs', limit, maxQueued: 100 });
+          let [running, peak] = [0, 0];
+          const jobs = steps.map(async ({ work, leaves }) => {
+            const stop = new AbortController();
+            const slot = limiter.acquire(stop.signal);
+            if (leaves) stop.abort();
+            const release = await slot.catch(() => undefined);
+            if (!release) return;
+            running += 1;
+            peak = Math.max(peak, running);
+            for (let turn = 0; turn < work; turn += 1) await Promise.resolve();
+            running -= 1;
+            release();
+          });
+          await Promise.all(jobs);
+          expect(peak).toBeLessThanOrEqual(limit);
+          expect(limiter).toMatchObject({ active: 0, queued: 0 });
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -9,15 +9,21 @@ import type { VideoRequest } from '../../../domain/video/video-request.js';
 import { FakeChannel } from '../../fakes/fake-channel.js';
 import { fakeConfig, type FakeSettings } from '../../fakes/fake-config.js';
 import { FakeParser } from '../../fakes/fake-parser.js';
+import { containing, having, matching } from '../../fakes/matchers.js';
 
-function reader(options: {
-  readonly settings?: FakeSettings;
-  readonly parsers?: readonly IScriptParser[];
-  readonly channels?: readonly FakeChannel[];
-} = {}): ScriptReader {
+function reader(
+  options: {
+    readonly settings?: FakeSettings;
+    readonly parsers?: readonly IScriptParser[];
+    readonly channels?: readonly FakeChannel[];
+  } = {},
+): ScriptReader {
   return new ScriptReader({
     parsers: options.parsers ?? [new FakeParser()],
-    channels: options.channels ?? [new FakeChannel(), new FakeChannel({ id: 'water', defaultLanguage: 'es' })],
+    channels: options.channels ?? [
+      new FakeChannel(),
+      new FakeChannel({ id: 'water', defaultLanguage: 'es' }),
+    ],
     config: fakeConfig(options.settings),
   });
 }
@@ -33,7 +39,10 @@ const codeOf = (work: () => unknown): string | undefined => {
 
 describe('wrapScript', () => {
   it.each([
-    [{ content: 'text', name: 'a.md' }, { content: 'text', name: 'a.md' }],
+    [
+      { content: 'text', name: 'a.md' },
+      { content: 'text', name: 'a.md' },
+    ],
     [{ content: { hook: 'x' } }, { content: { hook: 'x' } }],
     [{ content: 'a field', hook: 'x' }, { content: { content: 'a field', hook: 'x' } }],
     [{ hook: 'x' }, { content: { hook: 'x' } }],
@@ -53,7 +62,10 @@ describe('guardScript', () => {
   };
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;
-  const shared = Array.from({ length: 20 }).reduce<unknown>((inner) => Array(10).fill(inner), 'x');
+  const shared = Array.from({ length: 20 }).reduce<unknown>(
+    (inner) => Array.from({ length: 10 }, () => inner),
+    'x',
+  );
 
   it.each([
     ['undefined', undefined, 'SCRIPT_EMPTY'],
@@ -132,13 +144,18 @@ describe('ScriptReader', () => {
 
   it('passes all that the channel refuses on', () => {
     const channel = new FakeChannel();
-    const issue = { code: 'SCRIPT_FIELD_INVALID', where: 'hook', message: 'hook is dull.', howToFix: 'Liven it.' } as const;
+    const issue = {
+      code: 'SCRIPT_FIELD_INVALID',
+      where: 'hook',
+      message: 'hook is dull.',
+      howToFix: 'Liven it.',
+    } as const;
     channel.issues = [issue, { ...issue, where: 'cta' }];
     expect(() => reader({ channels: [channel] }).read({ script: 'Hello' })).toThrow(
       expect.objectContaining({
         code: 'CHANNEL_CONTENT_REJECTED',
         message: 'The channel “air” does not accept the script: hook is dull. (and 1 more)',
-        details: expect.objectContaining({ issues: channel.issues }),
+        details: having({ issues: channel.issues }),
       }),
     );
   });
@@ -158,7 +175,7 @@ describe('ScriptReader', () => {
     expect(parserOf(sure('a', 0.2), sure('b', 0.9))).toBe('b');
     expect(parserOf(sure('b', 0.5), sure('a', 0.5))).toBe('a');
     expect(() => parserOf(sure('a', 0))).toThrow(
-      expect.objectContaining({ code: 'SCRIPT_FORMAT_UNKNOWN', message: expect.stringContaining('a (a)') }),
+      expect.objectContaining({ code: 'SCRIPT_FORMAT_UNKNOWN', message: containing('a (a)') }),
     );
   });
 
@@ -185,7 +202,10 @@ describe('ScriptReader', () => {
   it('refuses at once what is hopelessly long', () => {
     const script: VideoRequest['script'] = Array(400).fill('calm water').join(' ');
     expect(() => reader().read({ script })).toThrow(
-      expect.objectContaining({ code: 'SCRIPT_TOO_LONG', howToFix: expect.stringMatching(/Keep about \d+ % of the text/) }),
+      expect.objectContaining({
+        code: 'SCRIPT_TOO_LONG',
+        howToFix: matching(/Keep about \d+ % of the text/),
+      }),
     );
   });
 });

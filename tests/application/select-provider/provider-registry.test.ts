@@ -5,6 +5,7 @@ import type { ProviderDescriptor } from '../../../domain/provider/provider-descr
 import type { ProviderRequirements } from '../../../domain/provider/provider-registry.js';
 import { fakeConfig, type FakeSettings } from '../../fakes/fake-config.js';
 import { FakeProvider } from '../../fakes/fake-provider.js';
+import { containing, matching } from '../../fakes/matchers.js';
 
 const needs: ProviderRequirements = {
   input: 'timeline',
@@ -41,8 +42,12 @@ describe('ProviderRegistry.select', () => {
       { id: 'dear', microsPerSecond: 500_000, pictureQuality: 1 },
       { id: 'plain', microsPerSecond: 0, pictureQuality: 0.2 },
     ];
-    expect(registryOf(providers, { weights: { quality: 10, cost: 0 } }).select(needs).providerId).toBe('dear');
-    expect(registryOf(providers, { weights: { quality: 0, cost: 10 } }).select(needs).providerId).toBe('plain');
+    expect(registryOf(providers, { weights: { quality: 10, cost: 0 } }).select(needs).providerId).toBe(
+      'dear',
+    );
+    expect(registryOf(providers, { weights: { quality: 0, cost: 10 } }).select(needs).providerId).toBe(
+      'plain',
+    );
   });
 
   it('breaks ties by id', () => {
@@ -69,7 +74,9 @@ describe('ProviderRegistry.select', () => {
 
   it('leaves out what the settings switch off', () => {
     const registry = registryOf([{ id: 'off' }], { providers: { off: { enabled: false } } });
-    expect(() => registry.select(needs)).toThrow(/off is switched off in the settings \(providers\.off\.enabled\)/);
+    expect(() => registry.select(needs)).toThrow(
+      /off is switched off in the settings \(providers\.off\.enabled\)/,
+    );
   });
 
   it('takes a named provider that is not automatic, but not one that is unable', () => {
@@ -78,7 +85,7 @@ describe('ProviderRegistry.select', () => {
     expect(() => registry.select({ ...needs, providerId: 'mock', durationSeconds: 50 })).toThrow(
       expect.objectContaining({
         code: 'NO_SUITABLE_PROVIDER',
-        message: expect.stringContaining('“mock” was named, but cannot make this video: mock makes at most 40 s'),
+        message: containing('“mock” was named, but cannot make this video: mock makes at most 40 s'),
       }),
     );
   });
@@ -87,7 +94,7 @@ describe('ProviderRegistry.select', () => {
     expect(() => registryOf([{ id: 'ffmpeg' }]).select({ ...needs, providerId: 'fmpeg' })).toThrow(
       expect.objectContaining({
         code: 'PROVIDER_UNKNOWN',
-        message: expect.stringContaining('Did you mean “ffmpeg”? Known: ffmpeg.'),
+        message: containing('Did you mean “ffmpeg”? Known: ffmpeg.'),
       }),
     );
   });
@@ -100,7 +107,7 @@ describe('ProviderRegistry.select', () => {
     expect(() => registry.select(needs)).toThrow(
       expect.objectContaining({
         code: 'NO_SUITABLE_PROVIDER',
-        details: { reasons: { a: [expect.any(String)], b: [expect.any(String)] } },
+        details: { reasons: { a: [containing('')], b: [containing('')] } },
       }),
     );
     expect(() => registryOf([]).select(needs)).toThrow(/none is installed/);
@@ -109,11 +116,14 @@ describe('ProviderRegistry.select', () => {
   it('learns from what it measures, slowly', () => {
     const registry = registryOf([{ id: 'a' }, { id: 'b' }]);
     registry.record('b', { succeeded: true, secondsPerVideoSecond: 0.1 });
-    expect(registry.select(needs)).toMatchObject({ providerId: 'b', reason: expect.stringMatching(/success|latency/) });
+    expect(registry.select(needs)).toMatchObject({
+      providerId: 'b',
+      reason: matching(/success|latency/),
+    });
     for (let run = 0; run < 3; run += 1) registry.record('b', { succeeded: false, secondsPerVideoSecond: 0 });
     expect(registry.select(needs)).toMatchObject({
       providerId: 'a',
-      reason: expect.stringContaining('decided by success'),
+      reason: containing('decided by success'),
     });
   });
 
@@ -144,7 +154,11 @@ describe('ProviderRegistry.select', () => {
 
   it('does not depend on the order of registration', () => {
     const unit = fc.double({ min: 0, max: 1, noNaN: true });
-    const provider = fc.record({ pictureQuality: unit, microsPerSecond: fc.nat(1_000_000), automatic: fc.boolean() });
+    const provider = fc.record({
+      pictureQuality: unit,
+      microsPerSecond: fc.nat(1_000_000),
+      automatic: fc.boolean(),
+    });
     fc.assert(
       fc.property(fc.array(provider, { minLength: 1, maxLength: 12 }), (descriptors) => {
         const named = descriptors.map((descriptor, index) => ({ id: `p${index}`, ...descriptor }));
