@@ -1,8 +1,11 @@
-import { cancellationOf, type VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import { cancellationOf, VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { IClock } from '../../domain/time/clock.js';
 
 /** How long work that was told to stop may take to tidy up before it is left behind. */
 const graceMilliseconds = 10_000;
+
+/** Ends the timers of work that is over. Made once: an error with its stack is dear. */
+const workIsOver = new VideoGenerationError('CANCELLED', { message: 'The work is over.' });
 
 export interface Deadline {
   readonly clock: IClock;
@@ -38,7 +41,7 @@ export async function withDeadline<Result>(
     throw stop.signal.aborted ? cancellationOf(stop.signal) : error;
   } finally {
     signal.removeEventListener('abort', forward);
-    timer.abort();
+    timer.abort(workIsOver);
   }
 }
 

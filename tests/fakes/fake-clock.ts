@@ -59,12 +59,12 @@ export class FakeClock implements IClock {
 
   /** Lets the promise settle, moving time to whoever is due next whenever nothing else happens. */
   async drive<Result>(promise: Promise<Result>): Promise<Result> {
-    let settled = false as boolean;
-    const done = (): void => void (settled = true);
+    const state = { settled: false };
+    const done = (): void => void (state.settled = true);
     promise.then(done, done);
     for (let idle = 0; ; idle += 1) {
       await flush();
-      if (settled) return promise;
+      if (state.settled) return promise;
       const next = this.next();
       if (next) this.wake(next);
       else if (idle > 1000) throw new Error('Nothing is due, and the promise is still pending.');

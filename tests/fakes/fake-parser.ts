@@ -13,9 +13,8 @@ export class FakeParser implements IScriptParser {
   parse({ content }: RawScript): VideoScript {
     const base = { parser: this.id, topic: 'A clear mind', hashtags: ['calm'] };
     if (typeof content === 'object') return { ...base, scenes: [], ...content };
-    const lines = String(content)
-      .split('\n')
-      .filter((line) => line !== '');
+    const text = typeof content === 'string' ? content : '';
+    const lines = text.split('\n').filter((line) => line !== '');
     const scenes = lines.map((text, index) => ({
       id: index === 0 ? 'hook' : `point-${index}`,
       role: index === 0 ? ('hook' as const) : ('point' as const),

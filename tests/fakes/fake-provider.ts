@@ -29,7 +29,7 @@ export function fakeDescriptor(changes: Partial<ProviderDescriptor> = {}): Provi
   };
 }
 
-export const succeeded: OperationStatus = {
+export const succeeded: Extract<OperationStatus, { state: 'succeeded' }> = {
   state: 'succeeded',
   output: { path: '/work/video.mp4', mediaType: 'video/mp4' },
   cost: { micros: 0, currency: 'USD' },

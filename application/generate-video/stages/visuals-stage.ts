@@ -1,5 +1,6 @@
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type { IMediaInspector, InspectedMedia } from '../../../domain/media/media-inspector.js';
+import type { ScriptIssue } from '../../../domain/script/script-issue.js';
 import type { VideoScene } from '../../../domain/script/video-script.js';
 import type { SceneVisual, TimelineMusic } from '../../../domain/timeline/video-timeline.js';
 import { noMusic } from '../../../domain/video/video-request.js';
@@ -22,17 +23,33 @@ interface VisualsOutputs extends Pick<GenerationOutputs, 'script' | 'visuals'> {
 }
 type Context = PipelineContext<VisualsOutputs, 'job' | 'script'>;
 
-/** Says which part of the script an error belongs to. */
-function at(where: string, error: unknown): VideoGenerationError {
-  const known = VideoGenerationError.from(error);
-  if (known.category !== 'input') return known;
-  const { code, message, howToFix, details } = known;
-  return new VideoGenerationError(code, {
-    message: `${where}: ${message}`,
-    howToFix,
-    details: { ...details, where },
-    cause: known,
-  });
+/** Files that are wrong: all of them are found before the first is reported. */
+class MediaIssues {
+  private readonly issues: ScriptIssue[] = [];
+
+  /** Runs a check of one part of the script. Undefined if the file is wrong; other errors pass. */
+  async collect<Result>(where: string, check: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await check();
+    } catch (error) {
+      const { category, code, message, howToFix } = VideoGenerationError.from(error);
+      if (category !== 'input') throw error;
+      this.issues.push({ code, where, message, howToFix });
+      return undefined;
+    }
+  }
+
+  refuse(): void {
+    const [first] = this.issues;
+    if (!first) return;
+    const { code, where, message, howToFix } = first;
+    const more = this.issues.length === 1 ? '' : ` (and ${this.issues.length - 1} more)`;
+    throw new VideoGenerationError(code, {
+      message: `${where}: ${message}${more}`,
+      howToFix,
+      details: { where, issues: this.issues },
+    });
+  }
 }
 
 function wrongKind(path: string, kind: InspectedMedia['kind'], wanted: string): VideoGenerationError {
@@ -75,14 +92,10 @@ async function sceneVisual(scene: VideoScene, variation: number, media: MediaChe
   const seed = sceneSeed(scene);
   if (!scene.media) return { kind: 'background', seed, variation };
   const { fit, motion, path: written } = scene.media;
-  try {
-    const { kind, path, contentHash, durationSeconds } = await media.check(written);
-    if (kind === 'image') return { kind, path, contentHash, fit, motion, seed };
-    if (kind === 'clip') return { kind, path, contentHash, fit, durationSeconds };
-    throw wrongKind(written, kind, 'an image or a clip');
-  } catch (error) {
-    throw at(`media of scene ${scene.id}`, error);
-  }
+  const { kind, path, contentHash, durationSeconds } = await media.check(written);
+  if (kind === 'image') return { kind, path, contentHash, fit, motion, seed };
+  if (kind === 'clip') return { kind, path, contentHash, fit, durationSeconds };
+  throw wrongKind(written, kind, 'an image or a clip');
 }
 
 async function chooseMusic(
@@ -94,13 +107,9 @@ async function chooseMusic(
   if (wanted === undefined) {
     return { kind: 'ambient', seed: seedFrom(channel.descriptor.id, script.topic) };
   }
-  try {
-    const { kind, path, contentHash } = await media.check(wanted);
-    if (kind === 'audio') return { kind: 'file', path, contentHash };
-    throw wrongKind(wanted, kind, 'music');
-  } catch (error) {
-    throw at('music', error);
-  }
+  const { kind, path, contentHash } = await media.check(wanted);
+  if (kind === 'audio') return { kind: 'file', path, contentHash };
+  throw wrongKind(wanted, kind, 'music');
 }
 
 async function execute(
@@ -111,27 +120,24 @@ async function execute(
   const read = context.output('script');
   const { scenes } = read.script;
   const media = new MediaChecker(inspector, read.baseFolder, context.signal);
-  let done = 0;
+  const issues = new MediaIssues();
   const visuals = await mapLimited(scenes, filesAtOnce, async (scene, index) => {
-    const visual = await sceneVisual(scene, read.draft.scenes[index]!.variation, media);
-    done += 1;
+    const { variation } = read.draft.scenes[index]!;
+    const where = `media of scene ${scene.id}`;
+    const visual = await issues.collect(where, () => sceneVisual(scene, variation, media));
     if (scene.media) {
-      const message = `Checked the media of scene ${done} of ${scenes.length}`;
-      context.reportProgress({
-        fraction: done / scenes.length,
-        message,
-        current: done,
-        total: scenes.length,
-      });
+      const [current, total] = [index + 1, scenes.length];
+      const message = `Checked the media of scene ${current} of ${total}`;
+      context.reportProgress({ fraction: current / total, message, current, total });
     }
     return visual;
   });
-  const requestMedia = new MediaChecker(inspector, '.', context.signal);
-  const music =
-    request.music === undefined
-      ? await chooseMusic(read.script.music, read, media)
-      : await chooseMusic(request.music, read, requestMedia);
-  return { visuals: { scenes: visuals, music } };
+  const ofRequest = request.music !== undefined;
+  const musicChecker = ofRequest ? new MediaChecker(inspector, '.', context.signal) : media;
+  const wanted = ofRequest ? request.music : read.script.music;
+  const music = await issues.collect('music', () => chooseMusic(wanted, read, musicChecker));
+  issues.refuse();
+  return { visuals: { scenes: visuals as SceneVisual[], music: music! } };
 }
 
 /** What is seen in each scene, and the music: own media after a check of the files, else the channel's own. */

@@ -11,6 +11,7 @@ import { sceneSpans } from '../../../application/build-timeline/scene-spans.js';
 import { spokenTokens, textTokens } from '../../../domain/speech/speakable-text.js';
 import { placeScenes, totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
 import { fakeStyle } from '../../fakes/fake-channel.js';
+import { containing } from '../../fakes/matchers.js';
 
 const words = [
   'calm',
@@ -191,7 +192,7 @@ describe('checkLength', () => {
       expect.objectContaining({
         code: 'SCRIPT_TOO_LONG',
         message: 'The video would last 14.5 s, but the channel “air” allows 10.0 s: it is 4.5 s too long.',
-        howToFix: expect.stringContaining('Cut about 3 words; the longest scenes are scene-1 (12.0 s)'),
+        howToFix: containing('Cut about 3 words; the longest scenes are scene-1 (12.0 s)'),
       }),
     );
   });

@@ -9,6 +9,7 @@ import type { VideoRequest } from '../../../domain/video/video-request.js';
 import { FakeChannel } from '../../fakes/fake-channel.js';
 import { fakeConfig, type FakeSettings } from '../../fakes/fake-config.js';
 import { FakeParser } from '../../fakes/fake-parser.js';
+import { containing, having, matching } from '../../fakes/matchers.js';
 
 function reader(
   options: {
@@ -61,7 +62,10 @@ describe('guardScript', () => {
   };
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;
-  const shared = Array.from({ length: 20 }).reduce<unknown>((inner) => Array(10).fill(inner), 'x');
+  const shared = Array.from({ length: 20 }).reduce<unknown>(
+    (inner) => Array.from({ length: 10 }, () => inner),
+    'x',
+  );
 
   it.each([
     ['undefined', undefined, 'SCRIPT_EMPTY'],
@@ -151,7 +155,7 @@ describe('ScriptReader', () => {
       expect.objectContaining({
         code: 'CHANNEL_CONTENT_REJECTED',
         message: 'The channel “air” does not accept the script: hook is dull. (and 1 more)',
-        details: expect.objectContaining({ issues: channel.issues }),
+        details: having({ issues: channel.issues }),
       }),
     );
   });
@@ -171,7 +175,7 @@ describe('ScriptReader', () => {
     expect(parserOf(sure('a', 0.2), sure('b', 0.9))).toBe('b');
     expect(parserOf(sure('b', 0.5), sure('a', 0.5))).toBe('a');
     expect(() => parserOf(sure('a', 0))).toThrow(
-      expect.objectContaining({ code: 'SCRIPT_FORMAT_UNKNOWN', message: expect.stringContaining('a (a)') }),
+      expect.objectContaining({ code: 'SCRIPT_FORMAT_UNKNOWN', message: containing('a (a)') }),
     );
   });
 
@@ -200,7 +204,7 @@ describe('ScriptReader', () => {
     expect(() => reader().read({ script })).toThrow(
       expect.objectContaining({
         code: 'SCRIPT_TOO_LONG',
-        howToFix: expect.stringMatching(/Keep about \d+ % of the text/),
+        howToFix: matching(/Keep about \d+ % of the text/),
       }),
     );
   });

@@ -13,6 +13,7 @@ import { FakeClock, flush } from '../../fakes/fake-clock.js';
 import { fakeConfig, type FakeSettings } from '../../fakes/fake-config.js';
 import { FakeProvider, succeeded } from '../../fakes/fake-provider.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { containing } from '../../fakes/matchers.js';
 
 const timeline = { scenes: [], framesPerSecond: 30 } as unknown as VideoTimeline;
 
@@ -156,7 +157,7 @@ describe('ProviderGateway', () => {
     await expect(clock.drive(generate())).rejects.toMatchObject({
       code: 'TIMEOUT',
       message: 'The provider “fake” did not finish within 30 s.',
-      howToFix: expect.stringContaining('providers.fake.timeoutSeconds'),
+      howToFix: containing('providers.fake.timeoutSeconds'),
     });
     expect(clock.monotonic()).toBe(30_000);
     expect(provider.calls).toEqual(['start', 'status', 'cancel']);

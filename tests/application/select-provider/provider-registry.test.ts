@@ -5,6 +5,7 @@ import type { ProviderDescriptor } from '../../../domain/provider/provider-descr
 import type { ProviderRequirements } from '../../../domain/provider/provider-registry.js';
 import { fakeConfig, type FakeSettings } from '../../fakes/fake-config.js';
 import { FakeProvider } from '../../fakes/fake-provider.js';
+import { containing, matching } from '../../fakes/matchers.js';
 
 const needs: ProviderRequirements = {
   input: 'timeline',
@@ -84,9 +85,7 @@ describe('ProviderRegistry.select', () => {
     expect(() => registry.select({ ...needs, providerId: 'mock', durationSeconds: 50 })).toThrow(
       expect.objectContaining({
         code: 'NO_SUITABLE_PROVIDER',
-        message: expect.stringContaining(
-          '“mock” was named, but cannot make this video: mock makes at most 40 s',
-        ),
+        message: containing('“mock” was named, but cannot make this video: mock makes at most 40 s'),
       }),
     );
   });
@@ -95,7 +94,7 @@ describe('ProviderRegistry.select', () => {
     expect(() => registryOf([{ id: 'ffmpeg' }]).select({ ...needs, providerId: 'fmpeg' })).toThrow(
       expect.objectContaining({
         code: 'PROVIDER_UNKNOWN',
-        message: expect.stringContaining('Did you mean “ffmpeg”? Known: ffmpeg.'),
+        message: containing('Did you mean “ffmpeg”? Known: ffmpeg.'),
       }),
     );
   });
@@ -108,7 +107,7 @@ describe('ProviderRegistry.select', () => {
     expect(() => registry.select(needs)).toThrow(
       expect.objectContaining({
         code: 'NO_SUITABLE_PROVIDER',
-        details: { reasons: { a: [expect.any(String)], b: [expect.any(String)] } },
+        details: { reasons: { a: [containing('')], b: [containing('')] } },
       }),
     );
     expect(() => registryOf([]).select(needs)).toThrow(/none is installed/);
@@ -119,12 +118,12 @@ describe('ProviderRegistry.select', () => {
     registry.record('b', { succeeded: true, secondsPerVideoSecond: 0.1 });
     expect(registry.select(needs)).toMatchObject({
       providerId: 'b',
-      reason: expect.stringMatching(/success|latency/),
+      reason: matching(/success|latency/),
     });
     for (let run = 0; run < 3; run += 1) registry.record('b', { succeeded: false, secondsPerVideoSecond: 0 });
     expect(registry.select(needs)).toMatchObject({
       providerId: 'a',
-      reason: expect.stringContaining('decided by success'),
+      reason: containing('decided by success'),
     });
   });
 
