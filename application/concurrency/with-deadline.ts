@@ -19,42 +19,38 @@ export interface Deadline {
 /**
  * Runs `work` with a signal that aborts when the caller's does, with its reason, or with TIMEOUT when the
  * time is up. Work that was told to stop gets a few seconds to do so, because the files that it uses are
- * removed afterwards; then the promise rejects with the reason whatever the work does.
+ * removed afterwards; then the promise rejects with the reason whatever the work does. The signal aborts at
+ * the end in any case, so that nothing goes on in the background.
  */
 export async function withDeadline<Result>(
   deadline: Deadline,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const { clock, signal, seconds } = deadline;
-  const stop = new AbortController();
-  const timer = new AbortController();
-  const forward = (): void => stop.abort(signal.reason);
+  const scope = new AbortController();
+  const grace: { over: boolean; timer?: AbortController } = { over: false };
+  const overdue = new Promise<never>((_, reject) => {
+    const wait = (): void => {
+      if (grace.over) return;
+      grace.timer = new AbortController();
+      const late = (): void => reject(cancellationOf(scope.signal));
+      clock.sleep(graceMilliseconds, grace.timer.signal).then(late, () => undefined);
+    };
+    scope.signal.addEventListener('abort', wait, { once: true });
+  });
+  const forward = (): void => scope.abort(cancellationOf(signal));
   if (signal.aborted) forward();
   else signal.addEventListener('abort', forward, { once: true });
-  clock.sleep(seconds * 1000, timer.signal).then(
-    () => stop.abort(deadline.timeout()),
-    () => undefined,
-  );
+  const timeIsUp = (): void => scope.abort(deadline.timeout());
+  clock.sleep(seconds * 1000, scope.signal).then(timeIsUp, () => undefined);
   try {
-    return await Promise.race([work(stop.signal), stoppedAndLate(clock, stop.signal, timer.signal)]);
+    return await Promise.race([work(scope.signal), overdue]);
   } catch (error) {
-    throw stop.signal.aborted ? cancellationOf(stop.signal) : error;
+    throw scope.signal.aborted ? cancellationOf(scope.signal) : error;
   } finally {
     signal.removeEventListener('abort', forward);
-    timer.abort(workIsOver);
+    grace.over = true;
+    scope.abort(workIsOver);
+    grace.timer?.abort(workIsOver);
   }
-}
-
-/** Rejects when the grace after a stop has passed; never resolves. */
-function stoppedAndLate(clock: IClock, stop: AbortSignal, over: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const wait = (): void => {
-      clock.sleep(graceMilliseconds, over).then(
-        () => reject(cancellationOf(stop)),
-        () => undefined,
-      );
-    };
-    if (stop.aborted) wait();
-    else stop.addEventListener('abort', wait, { once: true });
-  });
 }

@@ -165,7 +165,7 @@ export class VideoGenerationService {
       final = await (dryRun ? this.runner.plan(run) : this.generated(run));
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
-      if (error.code === 'INTERNAL_ERROR') logInternalError(run.logger, thrown);
+      if (error.code === 'INTERNAL_ERROR') logInternalError(run.logger, error);
       const status = error.category === 'cancelled' ? 'cancelled' : 'failed';
       final = result.build(status, clock.now(), error);
     }
@@ -202,7 +202,8 @@ function isDryRun(request: unknown): boolean {
   return typeof request === 'object' && request !== null && 'dryRun' in request && request.dryRun === true;
 }
 
-function logInternalError(logger: ILogger, thrown: unknown): void {
-  const [message, stack] = thrown instanceof Error ? [thrown.message, thrown.stack] : [String(thrown)];
-  logger.error('The generation failed inside Aether.', { reason: message, stack });
+/** The stack that helps is that of the original error, not of ours around it. */
+function logInternalError(logger: ILogger, error: VideoGenerationError): void {
+  const { stack } = error.cause instanceof Error ? error.cause : error;
+  logger.error('The generation failed inside Aether.', { reason: error.message, stack });
 }

@@ -7,8 +7,22 @@ export function hasUnspacedScript(text: string): boolean {
   return unspacedScripts.test(text);
 }
 
+/** Making one costs more than dividing a scene's text with it. */
+const segmenters = new Map<string, Intl.Segmenter>();
+const keptSegmenters = 20;
+
 /** The segmenter of a language; of English if the tag is not a language at all. */
 export function wordSegmenter(language: string): Intl.Segmenter {
+  let segmenter = segmenters.get(language);
+  if (!segmenter) {
+    segmenter = makeSegmenter(language);
+    if (segmenters.size >= keptSegmenters) segmenters.clear();
+    segmenters.set(language, segmenter);
+  }
+  return segmenter;
+}
+
+function makeSegmenter(language: string): Intl.Segmenter {
   try {
     return new Intl.Segmenter(language, { granularity: 'word' });
   } catch {

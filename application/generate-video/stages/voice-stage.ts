@@ -119,7 +119,6 @@ export function voiceStage(
     name: 'voice',
     displayName: 'Speaking the script',
     weight: 12,
-    timeoutSeconds: 900,
     needs: ['job', 'script'],
     produces: ['voice'],
     async execute(context) {

@@ -337,7 +337,9 @@ describe('failures', () => {
     const { result } = await generate({ channels: [channel] });
     expect(result.error?.code).toBe('PLUGIN_PROTOCOL_ERROR');
     const parser = new FakeParser();
-    parser.parse = () => null as never;
+    parser.parse = function brokenParser() {
+      return null as never;
+    };
     const broken = await generate({ parsers: [parser] });
     expect(broken.result.error?.code).toBe('INTERNAL_ERROR');
     expect(broken.logger.entries.at(-1)).toMatchObject({
