@@ -37,9 +37,14 @@ export * from './domain/script/video-script.js';
 export * from './domain/speech/speech-synthesizer.js';
 export * from './domain/timeline/video-timeline.js';
 export * from './domain/provider/base-local-video-provider.js';
+export * from './domain/generation/model-descriptor.js';
+export * from './domain/provider/base-remote-video-provider.js';
+export * from './domain/provider/http-answer.js';
 export * from './domain/provider/provider-descriptor.js';
 export * from './domain/provider/provider-operation.js';
+export * from './domain/provider/submission.js';
 export * from './domain/provider/video-provider.js';
+export type { FetchFunction } from './domain/egress/egress.js';
 export * from './domain/video/video-quality.js';
 export type {
   ComposeCall,

@@ -208,6 +208,39 @@ export const errorCodes = {
     'No provider can make this video.',
     'Read the reason given for each provider and change the request or the settings.',
   ),
+  EGRESS_REFUSED: input(
+    'An address may not be fetched.',
+    'Use a public https address; addresses of your own servers belong into the settings.',
+  ),
+  MODEL_UNKNOWN: input('The provider has no such model.', 'Choose one of the models that the message lists.'),
+  MODEL_SHUT_DOWN: input(
+    'The model was shut down by its provider.',
+    'Choose the model that the message suggests.',
+  ),
+  BUDGET_EXCEEDED: input(
+    'The work would cost more than the budget allows.',
+    'Raise the budget, or ask for less.',
+  ),
+  SUBMISSION_UNKNOWN: generation(
+    false,
+    'It cannot be known whether the provider took the request.',
+    'Look at the provider’s own dashboard, then run `aether operations resolve`.',
+  ),
+  CIRCUIT_OPEN: generation(
+    true,
+    'The provider failed too often and is left alone for a while.',
+    'Wait until the time that the message names, or choose another provider.',
+  ),
+  DOWNLOAD_REJECTED: generation(
+    true,
+    'What the provider delivered is not usable.',
+    'Try again, or choose another provider; the cost stays in the ledger.',
+  ),
+  ILLEGAL_TRANSITION: generation(
+    false,
+    'A record was asked to change in a way that it may not.',
+    'Report the problem with the details.',
+  ),
   NETWORK_ERROR: generation(true, 'The network failed.', 'Check the connection and try again.'),
   TIMEOUT: generation(
     true,

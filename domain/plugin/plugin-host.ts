@@ -1,3 +1,4 @@
+import type { FetchFunction } from '../egress/egress.js';
 import type { ILogger } from '../logging/logger.js';
 import type { ITimelineComposer } from '../media/timeline-composer.js';
 import type { IClock } from '../time/clock.js';
@@ -11,6 +12,11 @@ export interface PluginHost<Options = unknown> {
   readonly clock: IClock;
   /** A folder of the plugin's own that survives restarts; made on first use. */
   dataFolder(): Promise<string>;
+  /**
+   * `fetch` through the egress guard: the only way to the network. Give it to SDKs. Addresses of `baseUrl`
+   * options in the settings are trusted; everything else is https to public addresses alone.
+   */
+  readonly fetch: FetchFunction;
   /** Composes timelines; starts the media engine on first use. */
   readonly composer: ITimelineComposer;
 }

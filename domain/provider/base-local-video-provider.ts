@@ -14,6 +14,7 @@ import type {
   ProviderHealth,
   ProviderRequest,
   RequestIssue,
+  TimelineRequest,
 } from './video-provider.js';
 
 /** How far a rendering is. */
@@ -69,7 +70,7 @@ export abstract class BaseLocalVideoProvider implements IVideoProvider {
    * Makes the file in `call.workspace`. Throw {@link VideoGenerationError} with a fitting code; anything
    * else becomes a PROVIDER_ERROR. Stop soon after `call.signal` aborts.
    */
-  protected abstract render(request: ProviderRequest, call: RenderCall): Promise<RenderResult>;
+  protected abstract render(request: TimelineRequest, call: RenderCall): Promise<RenderResult>;
 
   /** Default: everything that the descriptor allows is possible. */
   validate(_request: ProviderRequest): readonly RequestIssue[] {
@@ -77,9 +78,10 @@ export abstract class BaseLocalVideoProvider implements IVideoProvider {
   }
 
   /** Default: the descriptor's price times the length of the video. */
-  estimate({ timeline }: ProviderRequest): Cost {
-    const seconds = totalFrames(timeline) / timeline.framesPerSecond;
+  estimate(request: ProviderRequest): Cost {
     const { microsPerSecond, currency } = this.descriptor;
+    if (request.input !== 'timeline') return { micros: 0, currency };
+    const seconds = totalFrames(request.timeline) / request.timeline.framesPerSecond;
     return { micros: Math.ceil(seconds * microsPerSecond), currency };
   }
 
@@ -90,6 +92,7 @@ export abstract class BaseLocalVideoProvider implements IVideoProvider {
 
   async start(request: ProviderRequest, call: ProviderCall): Promise<ProviderOperation> {
     throwIfCancelled(call.signal);
+    if (request.input !== 'timeline') throw this.wrongInput();
     const operationId = call.idempotencyKey;
     const known = this.renderings.get(operationId);
     if (!known || known.final?.state === 'failed' || known.final?.state === 'cancelled') {
@@ -123,7 +126,7 @@ export abstract class BaseLocalVideoProvider implements IVideoProvider {
     return Promise.resolve();
   }
 
-  private begin(operationId: string, request: ProviderRequest, call: ProviderCall): void {
+  private begin(operationId: string, request: TimelineRequest, call: ProviderCall): void {
     const rendering: Rendering = {
       stop: new AbortController(),
       progress: { fraction: 0 },
@@ -150,7 +153,7 @@ export abstract class BaseLocalVideoProvider implements IVideoProvider {
   }
 
   /** Runs `render` and never rejects. */
-  private async outcome(request: ProviderRequest, call: RenderCall): Promise<FinalStatus> {
+  private async outcome(request: TimelineRequest, call: RenderCall): Promise<FinalStatus> {
     try {
       const { output, cost, warnings } = await this.render(request, call);
       if (call.signal.aborted) return { state: 'cancelled' };
@@ -178,6 +181,13 @@ export abstract class BaseLocalVideoProvider implements IVideoProvider {
       message: `The provider “${this.descriptor.id}” failed: ${what}`,
       details: { providerId: this.descriptor.id },
       cause: thrown,
+    });
+  }
+
+  private wrongInput(): VideoGenerationError {
+    return new VideoGenerationError('INVALID_REQUEST', {
+      message: `The provider “${this.descriptor.id}” makes videos from timelines, not clips from prompts.`,
+      details: { providerId: this.descriptor.id, submission: 'unsent' },
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ModelDescriptor } from '../generation/model-descriptor.js';
 import type { AspectRatio, VideoQuality } from '../video/video-quality.js';
 
 /** What a provider's pictures can do; requests name what they need. */
@@ -15,7 +16,7 @@ export const ProviderCapability = {
 export type ProviderCapability = (typeof ProviderCapability)[keyof typeof ProviderCapability];
 
 /** What a provider can be asked with. */
-export type ProviderInput = 'timeline';
+export type ProviderInput = 'timeline' | 'prompt';
 
 /** Static facts about a provider: plain JSON, cheap, never a network call. */
 export interface ProviderDescriptor {
@@ -45,6 +46,10 @@ export interface ProviderDescriptor {
    * `lookup` (it can be asked whether the first arrived), `none`.
    */
   readonly dedupe: 'key' | 'lookup' | 'none';
+  /** Models for prompts, the default first. Absent for providers that take timelines alone. */
+  readonly models?: readonly ModelDescriptor[];
+  /** True: model ids beside {@link ProviderDescriptor.models} are passed on as they are. */
+  readonly acceptsAnyModel?: boolean;
   /** False keeps it out of automatic selection: it is used only when named. */
   readonly automatic: boolean;
 }

@@ -23,7 +23,7 @@ export interface ProviderWarning {
 /** A file in the call's workspace. */
 export interface OperationFile {
   readonly path: string;
-  readonly mediaType: 'video/mp4' | 'application/json';
+  readonly mediaType: 'video/mp4' | 'image/png' | 'image/jpeg' | 'image/webp' | 'application/json';
   /**
    * Facts for the result. Plain JSON. Known: `loudness` (`{ integratedLufs, truePeakDecibels }`, measured)
    * and `segments` (`{ rendered, reused }`).
@@ -31,8 +31,18 @@ export interface OperationFile {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
-/** What an operation made: a file, or nothing at all when the work was only rehearsed. */
-export type OperationOutput = OperationFile | { readonly mediaType: 'none' };
+/** A file that lies at the provider and has to be fetched before it expires. */
+export interface RemoteFile {
+  readonly mediaType: 'remote';
+  readonly url: string;
+  /** True: the provider's `authorize` gives the headers that the address needs. They are never stored. */
+  readonly authenticated: boolean;
+  /** ISO 8601, UTC, if the provider says or documents it. */
+  readonly expiresAt?: string;
+}
+
+/** What an operation made: a file here or there, or nothing at all when the work was only rehearsed. */
+export type OperationOutput = OperationFile | RemoteFile | { readonly mediaType: 'none' };
 
 /** Where an operation stands: a closed union. Anything else is a PROVIDER_PROTOCOL_ERROR. */
 export type OperationStatus =

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ContainerModule } from 'inversify';
+import { IEgress } from '../../domain/egress/egress.js';
 import { ILogger } from '../../domain/logging/logger.js';
 import { ITimelineComposer } from '../../domain/media/timeline-composer.js';
 import { IConfigManager } from '../../domain/settings/settings.js';
@@ -12,9 +13,14 @@ const builtInFolder = fileURLToPath(new URL('../../plugins/', import.meta.url));
 export const pluginHostModule = new ContainerModule(({ bind }) => {
   bind(PluginSystem)
     .toResolvedValue(
-      (config: IConfigManager, logger: ILogger, clock: IClock, composer: ITimelineComposer) =>
-        new PluginSystem({ config, logger, clock, composer, builtInFolder }),
-      [IConfigManager, ILogger, IClock, ITimelineComposer],
+      (
+        config: IConfigManager,
+        logger: ILogger,
+        clock: IClock,
+        composer: ITimelineComposer,
+        egress: IEgress,
+      ) => new PluginSystem({ config, logger, clock, composer, egress, builtInFolder }),
+      [IConfigManager, ILogger, IClock, ITimelineComposer, IEgress],
     )
     .inSingletonScope();
 });

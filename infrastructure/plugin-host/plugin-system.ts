@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { IEgress } from '../../domain/egress/egress.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { ITimelineComposer } from '../../domain/media/timeline-composer.js';
 import type { IPluginCatalog } from '../../domain/plugin/plugin-catalog.js';
@@ -17,6 +18,7 @@ import { discoverPlugins } from './discover-plugins.js';
 import { loadProblem } from './load-problem.js';
 import { readPluginOptions } from './plugin-options.js';
 import { readManifests } from './read-manifests.js';
+import { trustedOrigins } from './trusted-origins.js';
 import { nameOf, referenceOf, statusOf, type FoundPlugin } from './running-plugin.js';
 
 export interface PluginSystemOptions {
@@ -25,6 +27,8 @@ export interface PluginSystemOptions {
   readonly clock: IClock;
   /** Handed to plugins that compose. */
   readonly composer: ITimelineComposer;
+  /** The plugins' road to the network. */
+  readonly egress: Pick<IEgress, 'fetchFor'>;
   /** Folder with `<kind folder>/<id>/manifest.js`. */
   readonly builtInFolder: string;
   /** npm plugins are looked for from here. Default: the working directory. */
@@ -160,7 +164,7 @@ export class PluginSystem implements IPluginCatalog {
   }
 
   #hostFor({ kind, id }: PluginManifest, options: unknown): PluginHost {
-    const { clock, composer, config, logger } = this.options;
+    const { clock, composer, config, egress, logger } = this.options;
     const folder = path.join(config.settings.storage.workPath, 'plugins', `${kind}-${id}`);
     return Object.freeze({
       pluginId: id,
@@ -168,6 +172,7 @@ export class PluginSystem implements IPluginCatalog {
       logger: logger.child({ plugin: `${kind}/${id}` }),
       clock,
       composer,
+      fetch: egress.fetchFor(trustedOrigins(options)),
       dataFolder: async () => {
         await mkdir(folder, { recursive: true });
         return folder;

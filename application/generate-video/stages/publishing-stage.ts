@@ -42,7 +42,8 @@ async function publish(
   { output, timeline }: ComposedTimeline,
   paths: ArtifactPaths,
 ): Promise<Partial<ResultFacts>> {
-  if (output.mediaType === 'none') return {};
+  // The gateway hands over files that lie here: whatever was remote has been fetched.
+  if (output.mediaType === 'none' || output.mediaType === 'remote') return {};
   if (output.mediaType === 'video/mp4') return publishVideo(publication, output, timeline, paths);
   await publication.file(output.path, paths.timeline);
   return { artifactPath: paths.timeline };

@@ -4,7 +4,7 @@ import {
   videoQualities,
   type PluginHost,
   type ProviderDescriptor,
-  type ProviderRequest,
+  type TimelineRequest,
   type RenderCall,
   type RenderResult,
 } from 'aether-video/plugin';
@@ -43,7 +43,7 @@ export class FfmpegVideoProvider extends BaseLocalVideoProvider {
     };
   }
 
-  protected override async render({ timeline }: ProviderRequest, call: RenderCall): Promise<RenderResult> {
+  protected override async render({ timeline }: TimelineRequest, call: RenderCall): Promise<RenderResult> {
     const composed = await this.host.composer.compose(timeline, {
       signal: call.signal,
       logger: call.logger,

@@ -7,7 +7,7 @@ import {
   videoQualities,
   type PluginHost,
   type ProviderDescriptor,
-  type ProviderRequest,
+  type TimelineRequest,
   type RenderCall,
   type RenderResult,
 } from 'aether-video/plugin';
@@ -40,7 +40,7 @@ export class MockVideoProvider extends BaseLocalVideoProvider {
     };
   }
 
-  protected override async render({ timeline }: ProviderRequest, call: RenderCall): Promise<RenderResult> {
+  protected override async render({ timeline }: TimelineRequest, call: RenderCall): Promise<RenderResult> {
     await this.takeTime(timeline.scenes.length, call);
     this.failAsTold();
     if (!this.host.options.writeFile) return { output: { mediaType: 'none' } };
