@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ArtifactPaths } from '../../domain/storage/artifact-store.js';
 import type { IClock } from '../../domain/time/clock.js';
 import { artifactName, isRefusedByWindows } from './artifact-name.js';
+import { makeFolder } from './make-folder.js';
 
 const extensions = ['.mp4', '.srt', '.vtt', '.json', '.timeline.json'];
 /** A name holds its second: when that is well past, nobody can choose it again. */
@@ -116,7 +117,7 @@ export class NameReservations {
     if (this.#givenOut.has(name)) return false;
     this.#givenOut.set(name, this.clock.monotonic());
     try {
-      await mkdir(this.folder, { recursive: true });
+      await makeFolder(this.folder);
       await (await open(path.join(this.folder, name), 'wx')).close();
       return true;
     } catch (error) {
