@@ -77,7 +77,7 @@ export class TextRenderer {
     const painter = new LayerPainter(this.#scratch, timeline, language);
     const style = { sceneId: scene.id, palette, weight };
     return isTitle
-      ? new TitleText(titlePages(setting), painter, style)
+      ? new TitleText(titlePages(setting), painter, style, scene.overlapFrames > 0)
       : new CaptionText(captionPages(setting), painter, style);
   }
 
