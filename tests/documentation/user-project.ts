@@ -12,14 +12,17 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** An empty project that has this checkout installed as `aether-video`. */
+/** An empty project that has this checkout installed as `aether-video`, and zod beside it, as npm does. */
 export class UserProject implements AsyncDisposable {
   private constructor(readonly folder: string) {}
 
   static async create(): Promise<UserProject> {
     const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'aether-user-')));
     await mkdir(path.join(folder, 'node_modules'));
-    await symlink(root, path.join(folder, 'node_modules', 'aether-video'), 'junction');
+    const packages = { 'aether-video': root, zod: path.join(root, 'node_modules', 'zod') };
+    for (const [name, target] of Object.entries(packages)) {
+      await symlink(target, path.join(folder, 'node_modules', name), 'junction');
+    }
     return new UserProject(folder);
   }
 
