@@ -58,7 +58,7 @@ export interface ISegmentEncoder {
   write(frame: Uint8Array): Promise<void>;
   /** No more frames: resolves when the file is whole. */
   finish(): Promise<void>;
-  /** Kills the encoder and removes the file. Safe at any time, and twice. */
+  /** Kills the encoder and removes the unfinished file; a finished one stays. Safe at any time, and twice. */
   abort(): Promise<void>;
 }
 

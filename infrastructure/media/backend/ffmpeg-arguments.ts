@@ -87,7 +87,8 @@ function joinArguments(task: Extract<MediaTask, { kind: 'join' }>): readonly str
   const { title, comment } = task.metadata;
   return [
     ...common,
-    ...['-safe', '0', ...localInput(task.listPath, 'concat')],
+    // Without it, a segment that cannot be read is left out without a word.
+    ...['-xerror', '-safe', '0', ...localInput(task.listPath, 'concat')],
     ...(task.hasAudio ? ['-f', 'wav', '-i', 'pipe:0'] : []),
     ...['-map', '0:v:0', '-c:v', 'copy', '-bsf:v', grid],
     ...(task.hasAudio ? ['-map', '1:a:0', ...aacOptions] : []),

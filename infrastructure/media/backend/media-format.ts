@@ -10,9 +10,9 @@ export interface MediaFormat {
 }
 
 /** FFmpeg demuxers that decoding may force; a system FFmpeg has to have them. */
-export const usedDemuxers = [
+export const usedDemuxers: readonly string[] = [
   ...['mov', 'matroska', 'mp3', 'wav', 'flac', 'ogg', 'aac', 'gif', 'jpeg_pipe', 'png_pipe', 'webp_pipe'],
-] as const;
+];
 
 /** A few kilobytes settle every format below; MP3 may begin anywhere, but its ID3 tag may not. */
 const headBytes = 4096;
@@ -24,37 +24,35 @@ const playlistMarks =
 const mp4AudioBrands = new Set(['M4A ', 'M4B ', 'M4P ', 'F4A ', 'F4B ']);
 const heifBrands = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
 
-/** A format by its signature: bytes at an offset, `undefined` for any byte. Sources: RFCs and format specifications. */
+/** Formats that their first bytes settle. Sources: the formats' specifications and RFCs. */
 const signatures: readonly {
-  readonly offset: number;
   readonly bytes: readonly number[];
   readonly format: MediaFormat;
 }[] = [
-  row(0, [0xff, 0xd8, 0xff], 'JPEG', 'image', 'jpeg_pipe'),
-  row(0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 'PNG', 'image', 'png_pipe'),
-  row(0, ascii('GIF8'), 'GIF', 'image', 'gif'),
-  row(0, [0x1a, 0x45, 0xdf, 0xa3], 'Matroska or WebM', 'clip', 'matroska'),
-  row(0, ascii('fLaC'), 'FLAC', 'audio', 'flac'),
-  row(0, ascii('OggS'), 'Ogg', 'audio', 'ogg'),
-  row(0, ascii('ID3'), 'MP3', 'audio', 'mp3'),
-  row(0, ascii('BM'), 'BMP', 'unsupported'),
-  row(0, [0x49, 0x49, 0x2a, 0x00], 'TIFF', 'unsupported'),
-  row(0, [0x4d, 0x4d, 0x00, 0x2a], 'TIFF', 'unsupported'),
-  row(0, ascii('FLV'), 'FLV', 'unsupported'),
-  row(0, ascii('%PDF'), 'PDF', 'unsupported'),
-  row(0, [0x50, 0x4b, 0x03, 0x04], 'ZIP', 'unsupported'),
-  row(0, [0x1f, 0x8b], 'gzip', 'unsupported'),
-  row(0, [0x30, 0x26, 0xb2, 0x75], 'ASF', 'unsupported'),
+  row([0xff, 0xd8, 0xff], 'JPEG', 'image', 'jpeg_pipe'),
+  row([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 'PNG', 'image', 'png_pipe'),
+  row(ascii('GIF8'), 'GIF', 'image', 'gif'),
+  row([0x1a, 0x45, 0xdf, 0xa3], 'Matroska or WebM', 'clip', 'matroska'),
+  row(ascii('fLaC'), 'FLAC', 'audio', 'flac'),
+  row(ascii('OggS'), 'Ogg', 'audio', 'ogg'),
+  row(ascii('ID3'), 'MP3', 'audio', 'mp3'),
+  row(ascii('BM'), 'BMP', 'unsupported'),
+  row([0x49, 0x49, 0x2a, 0x00], 'TIFF', 'unsupported'),
+  row([0x4d, 0x4d, 0x00, 0x2a], 'TIFF', 'unsupported'),
+  row(ascii('FLV'), 'FLV', 'unsupported'),
+  row(ascii('%PDF'), 'PDF', 'unsupported'),
+  row([0x50, 0x4b, 0x03, 0x04], 'ZIP', 'unsupported'),
+  row([0x1f, 0x8b], 'gzip', 'unsupported'),
+  row([0x30, 0x26, 0xb2, 0x75], 'ASF', 'unsupported'),
 ];
 
 function row(
-  offset: number,
   bytes: readonly number[],
   name: string,
   kind: MediaFormat['kind'],
   demuxer?: string,
 ): (typeof signatures)[number] {
-  return { offset, bytes, format: { name, kind, ...(demuxer === undefined ? {} : { demuxer }) } };
+  return { bytes, format: { name, kind, ...(demuxer === undefined ? {} : { demuxer }) } };
 }
 
 function ascii(text: string): number[] {
@@ -63,7 +61,7 @@ function ascii(text: string): number[] {
 
 /** Judges a file by its first bytes, never by its name. `undefined`: nothing we know. */
 export function sniffMediaFormat(head: Uint8Array): MediaFormat | undefined {
-  const found = signatures.find(({ offset, bytes }) => bytes.every((byte, at) => head[offset + at] === byte));
+  const found = signatures.find(({ bytes }) => bytes.every((byte, at) => head[at] === byte));
   return found?.format ?? sniffRiff(head) ?? sniffIsoMedia(head) ?? sniffMpegAudio(head) ?? sniffText(head);
 }
 

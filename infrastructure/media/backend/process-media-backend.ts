@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type {
@@ -24,7 +22,7 @@ import { pictureFacts } from './picture-facts.js';
 import { storageFailure } from './process-failure.js';
 import { ProcessSegmentEncoder } from './process-segment-encoder.js';
 import { rawFrames } from './raw-frames.js';
-import { checkEncoding, frameBytes } from './segment-encoding.js';
+import { checkEncoding, checkPicture, frameBytes } from './segment-encoding.js';
 import { collectStereo, longestAudioSeconds } from './stereo-audio.js';
 import { SupervisedProcess, type ProcessCommand } from './supervised-process.js';
 
@@ -92,6 +90,7 @@ export class ProcessMediaBackend implements IMediaBackend {
   }
 
   async *decodeVideo(request: DecodeVideoRequest, call: MediaCall): AsyncGenerator<Uint8Array> {
+    checkPicture(request);
     const { format, facts } = await this.examine(request.path, call);
     const task: MediaTask = { kind: 'decode-video', request, format, facts };
     const process = this.start(task, call, `decoding “${request.path}”`, request.path);
@@ -108,7 +107,7 @@ export class ProcessMediaBackend implements IMediaBackend {
   async decodeAudio(path: string, call: MediaCall, maxSeconds?: number): Promise<StereoAudio> {
     const format = await this.decodableFormat(path);
     // One second more than allowed shows that there is more than allowed.
-    const limit = maxSeconds ?? longestAudioSeconds + 1;
+    const limit = Math.min(maxSeconds ?? Infinity, longestAudioSeconds + 1);
     const task: MediaTask = { kind: 'decode-audio', path, format, maxSeconds: limit };
     return collectStereo(this.start(task, call, `decoding the sound of “${path}”`, path), path);
   }
@@ -129,19 +128,18 @@ export class ProcessMediaBackend implements IMediaBackend {
     call: MediaCall,
   ): Promise<void> {
     const { segments, encoding, audioPath } = request;
-    const hasAudio = audioPath !== undefined;
-    const metadata = metadataValues(request.metadata);
-    const process = this.start(
-      {
-        kind: 'join',
-        ...{ segments, listPath: paths.list, encoding, hasAudio, outputPath: paths.output, metadata },
-      },
-      call,
-      'joining the segments',
-    );
-    if (hasAudio) await feed(audioPath, process);
-    else process.stdin.end();
-    await process.ended;
+    const audio = audioPath === undefined ? undefined : await openAudio(audioPath);
+    try {
+      const files = { segments, listPath: paths.list, outputPath: paths.output };
+      const metadata = metadataValues(request.metadata);
+      const task: MediaTask = { kind: 'join', ...files, encoding, hasAudio: audio !== undefined, metadata };
+      const process = this.start(task, call, 'joining the segments');
+      if (audio) await feed(audio, process);
+      else process.stdin.end();
+      await process.ended;
+    } finally {
+      await audio?.close();
+    }
   }
 
   private async examine(
@@ -162,18 +160,30 @@ export class ProcessMediaBackend implements IMediaBackend {
   }
 }
 
-/** The sound goes through the pipe, so that a join whose parent died runs out of it and ends. */
-async function feed(audioPath: string, process: SupervisedProcess): Promise<void> {
-  const source = createReadStream(audioPath);
-  try {
-    await once(source, 'open');
-    await pipeline(source, process.stdin);
-  } catch (cause) {
-    const isOurs = (cause as NodeJS.ErrnoException).syscall !== 'write' && source.pending;
-    if (isOurs) await process.kill();
-    else await process.ended;
-    throw storageFailure(audioPath, cause);
-  }
+/**
+ * The sound goes through the pipe, so that a join whose parent died runs out of it and ends. A pipe that
+ * breaks says less than the process that broke it, so the process is asked first.
+ */
+async function feed(audio: FileHandle, process: SupervisedProcess): Promise<void> {
+  const problem = await pipeline(audio.createReadStream(), process.stdin).then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  await process.ended;
+  if (problem === undefined) return;
+  throw new VideoGenerationError('MEDIA_PROCESS_FAILED', {
+    message: 'The sound of the video could not be read to its end.',
+    cause: problem,
+  });
+}
+
+async function openAudio(path: string): Promise<FileHandle> {
+  return open(path, 'r').catch((cause: unknown) => {
+    throw new VideoGenerationError('MEDIA_NOT_FOUND', {
+      message: `The sound of the video, “${path}”, cannot be read.`,
+      cause,
+    });
+  });
 }
 
 /** Text of any kind is a value here; only NUL, which no argv array can carry, is left out. */

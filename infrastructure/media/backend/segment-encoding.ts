@@ -64,16 +64,28 @@ export function x264Options(encoding: VideoEncoding): Readonly<Record<string, st
 
 /** Refuses what the encoder could not do exactly. @throws VideoGenerationError INVALID_REQUEST */
 export function checkEncoding(encoding: VideoEncoding): void {
-  const { width, height, framesPerSecond, crf } = encoding;
-  const even = (value: number): boolean =>
-    Number.isInteger(value) && value >= 16 && value <= 8192 && value % 2 === 0;
-  if (even(width) && even(height) && isFrameRate(framesPerSecond) && crf >= 0 && crf <= 51) return;
+  checkPicture(encoding);
+  if (encoding.crf >= 0 && encoding.crf <= 51) return;
   throw new VideoGenerationError('INVALID_REQUEST', {
-    message: `Video cannot be encoded with ${width}×${height} pixels at ${framesPerSecond} frames a second, crf ${crf}.`,
-    howToFix:
-      'Use even sizes from 16 to 8192 pixels, whole frame rates from 1 to 120 and a crf from 0 to 51.',
-    details: { encoding },
+    message: `A crf of ${encoding.crf} is not possible.`,
+    howToFix: 'Use a crf from 0 to 51.',
+    details: { crf: encoding.crf },
   });
+}
+
+/** Refuses frames that planar YUV 4:2:0 cannot hold. @throws VideoGenerationError INVALID_REQUEST */
+export function checkPicture(picture: Pick<VideoEncoding, 'width' | 'height' | 'framesPerSecond'>): void {
+  const { width, height, framesPerSecond } = picture;
+  if (isEvenSize(width) && isEvenSize(height) && isFrameRate(framesPerSecond)) return;
+  throw new VideoGenerationError('INVALID_REQUEST', {
+    message: `Video of ${width}×${height} pixels at ${framesPerSecond} frames a second is not possible.`,
+    howToFix: 'Use even sizes from 16 to 8192 pixels and whole frame rates from 1 to 120.',
+    details: { width, height, framesPerSecond },
+  });
+}
+
+function isEvenSize(value: number): boolean {
+  return Number.isInteger(value) && value >= 16 && value <= 8192 && value % 2 === 0;
 }
 
 function isFrameRate(value: number): boolean {

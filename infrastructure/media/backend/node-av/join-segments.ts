@@ -1,3 +1,4 @@
+import { AVERROR_EOF } from 'node-av/constants';
 import { Dictionary, FormatContext, InputFormat, Packet, type Stream } from 'node-av/lib';
 import type { MediaTask } from '../media-task.js';
 import { reorderFrames, ticksPerFrame } from '../segment-encoding.js';
@@ -44,7 +45,7 @@ async function copySegments(
     using packet = new Packet();
     packet.alloc();
     const start = written;
-    while ((await input.readFrame(packet)) >= 0) {
+    while (await readPacket(input, packet)) {
       const frame = start + Math.round(Number(packet.pts) / ticksPerFrame);
       packet.pts = BigInt(frame * ticksPerFrame);
       packet.dts = BigInt((written - reorder) * ticksPerFrame);
@@ -57,4 +58,12 @@ async function copySegments(
     }
     await input.closeInput();
   }
+}
+
+/** False at the end of the segment; a segment that cannot be read to its end is an error. */
+async function readPacket(input: FormatContext, packet: Packet): Promise<boolean> {
+  const result = await input.readFrame(packet);
+  if (result === AVERROR_EOF) return false;
+  check(result, 'Reading a segment');
+  return true;
 }

@@ -6,7 +6,7 @@ import type { MediaTask } from '../media-task.js';
 import { installPromiseWithResolvers } from './promise-with-resolvers.js';
 
 /** Besides the tasks: what this installation of node-av is, as JSON on standard output. */
-export interface DescribeTask {
+interface DescribeTask {
   readonly kind: 'describe';
 }
 

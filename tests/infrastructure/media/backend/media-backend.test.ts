@@ -168,6 +168,20 @@ describe.each(['ffmpeg', 'node-av'] as const)('media backend %s', (id) => {
     expect(joined[0]!.equals(joined[1]!)).toBe(true);
   });
 
+  it('reports a join whose files are missing, and leaves nothing behind', async () => {
+    const segments = [await encode('there.mp4', 2)];
+    const request = { segments, encoding, outputPath: file('failed.mp4'), metadata: { title: '' } };
+    const silent = { ...request, audioPath: file('absent.wav') };
+    expect(await codeOf(backend.join(silent, call()))).toBe('MEDIA_NOT_FOUND');
+    const gap = { ...request, segments: [...segments, file('absent.mp4')] };
+    expect(await codeOf(backend.join(gap, call()))).toBe('MEDIA_PROCESS_FAILED');
+    await writeFile(file('broken.mp4'), (await readFile(segments[0]!)).subarray(0, 300));
+    const broken = { ...request, segments: [...segments, file('broken.mp4'), ...segments] };
+    expect(await codeOf(backend.join(broken, call()))).toBe('MEDIA_PROCESS_FAILED');
+    expect(await codeOf(backend.join({ ...request, segments: [] }, call()))).toBe('INTERNAL_ERROR');
+    expect((await readdir(folder)).filter((name) => name.startsWith('failed'))).toEqual([]);
+  });
+
   it('leaves nothing behind when a segment is aborted or cancelled', async () => {
     const aborted = await backend.openSegmentEncoder(file('aborted.mp4'), encoding, call());
     await aborted.write(testFrame(encoding, 0));

@@ -13,7 +13,7 @@ export async function makeFolder(): Promise<{ folder: string; dispose: () => Pro
   return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
 }
 
-export function call(signal = new AbortController().signal): MediaCall {
+export function call(signal: MediaCall['signal'] = new AbortController().signal): MediaCall {
   return { signal };
 }
 

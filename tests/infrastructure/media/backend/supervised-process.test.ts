@@ -155,7 +155,10 @@ process.stdin.resume().on('end', () => {
       const clip = file(`long ${id}.mp4`);
       await ffmpeg('-v', 'error', '-f', 'lavfi', '-i', 'testsrc=s=64x64:r=30:d=2', clip);
       const dist = pathToFileURL(
-        path.resolve('dist/infrastructure/media/backend/create-media-backend.js'),
+        path.resolve(
+          import.meta.dirname,
+          '../../../../dist/infrastructure/media/backend/create-media-backend.js',
+        ),
       ).href;
       const script = `
       const { createMediaBackend } = await import(${JSON.stringify(dist)});
