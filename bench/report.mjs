@@ -17,7 +17,7 @@ export function loadText() {
 
 /** One line of a table with columns of fixed width. */
 export function printRow(name, cells) {
-  console.log(`  ${name.padEnd(34)}${cells.map((cell) => cell.padStart(12)).join('')}`);
+  console.log(`  ${name.padEnd(38)}${cells.map((cell) => cell.padStart(12)).join('')}`);
 }
 
 /** Says whether a figure keeps to its aim. */

@@ -7,23 +7,29 @@ import { fileURLToPath } from 'node:url';
 import { ProviderRegistry } from '../dist/application/select-provider/provider-registry.js';
 import { createVideoGenerationService } from '../dist/index.js';
 import { loadSettings } from '../dist/infrastructure/settings/load-settings.js';
-import { median, printAim, printMachine } from './report.mjs';
+import { LocalArtifactStore } from '../dist/infrastructure/storage/local-artifact-store.js';
+import { systemClock } from '../dist/infrastructure/time/system-clock.js';
+import { median, printAim, printMachine, printRow } from './report.mjs';
 
 const rounds = 9;
 
-/** Microseconds that one call takes: the median of some rounds after one to warm up. */
+/** Microseconds of wall time and of CPU that one call takes: medians of some rounds after one to warm up. */
 async function microseconds(calls, work) {
-  const times = [];
+  const wall = [];
+  const cpu = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const started = performance.now();
+    const [started, before] = [performance.now(), process.cpuUsage()];
     for (let call = 0; call < calls; call += 1) await work(call);
-    times.push(((performance.now() - started) * 1000) / calls);
+    const { user, system } = process.cpuUsage(before);
+    wall.push(((performance.now() - started) * 1000) / calls);
+    cpu.push((user + system) / calls);
   }
-  return median(times.slice(1));
+  return { wall: median(wall.slice(1)), cpu: median(cpu.slice(1)) };
 }
 
-function print(name, value) {
-  console.log(`  ${name.padEnd(58)}${value.toFixed(1).padStart(10)} µs ${Math.round(1_000_000 / value)}/s`);
+function print(name, { wall, cpu }) {
+  const figures = [`${wall.toFixed(1)} µs`, `${cpu.toFixed(1)} µs`, `${Math.round(1_000_000 / wall)}/s`];
+  printRow(name, figures);
 }
 
 /** Providers that all can, and differ in what is scored. */
@@ -65,9 +71,20 @@ async function measureSelection() {
   const sorting = await microseconds(50, () =>
     scores.map((score) => ({ score })).sort((left, right) => right.score - left.score),
   );
-  console.log(`\nSelection among ${count} providers, all of them scored and explained`);
+  console.log('');
+  printRow(`selection among ${count} providers`, ['wall', 'CPU', 'rate']);
   print('selection', selecting);
   print('baseline: sorting 1,000 numbers', sorting);
+}
+
+/** What a generation asks of the disk, and nothing else. */
+let store;
+async function useDisk(folder) {
+  store ??= new LocalArtifactStore({ path: folder, workPath: path.join(folder, '.disk') }, systemClock, {});
+  const { folder: target } = await store.chooseNames('A pause for a busy mind');
+  await store.ensureWritable(target, 1);
+  const workspace = await store.createWorkspace('bench');
+  await workspace.remove();
 }
 
 async function measureGenerations() {
@@ -83,17 +100,21 @@ async function measureGenerations() {
       const { status, error } = await service.generateVideo(request);
       if (status !== 'completed') throw new Error(error?.message);
     };
-    const concurrent = 200;
     const whole = await microseconds(100, generate);
+    const size = 200;
+    const batch = await microseconds(1, () => service.generateBatch(Array(size).fill(request)));
     const plan = await microseconds(100, () => service.generateVideo({ ...request, dryRun: true }));
-    const batch = await microseconds(1, () => service.generateBatch(Array(concurrent).fill(request)));
+    const disk = await microseconds(100, () => useDisk(folder));
     const bare = await microseconds(1000, async () => undefined);
-    console.log('\nGenerations through the service with a provider that does nothing');
+    console.log('');
+    printRow('generation with the mock provider', ['wall', 'CPU', 'rate']);
     print('one after the other', whole);
-    print(`in batches of ${concurrent}`, batch / concurrent);
-    print('plan alone (dry run)', plan);
-    print('baseline: an asynchronous function that does nothing', bare);
-    printAim('overhead of a generation', Math.min(whole, batch / concurrent) - bare, 200, ' µs');
+    print(`in batches of ${size}`, { wall: batch.wall / size, cpu: batch.cpu / size });
+    print('of it: reading and planning', plan);
+    print('of it: names, workspace, space left', disk);
+    print('baseline: an empty async function', bare);
+    printAim('generation, all told, CPU', whole.cpu - bare.cpu, 200, ' µs');
+    printAim('generation without planning and disk, CPU', whole.cpu - plan.cpu - disk.cpu, 200, ' µs');
   } finally {
     await service.dispose();
     rmSync(folder, { recursive: true, force: true });

@@ -20,6 +20,11 @@ async function exists(file: string): Promise<boolean> {
   }
 }
 
+/** Fails if it is there. */
+async function createFile(file: string): Promise<void> {
+  await (await open(file, 'wx')).close();
+}
+
 function pathsFor(folder: string, name: string, resultName = name): ArtifactPaths {
   const file = (extension: string): string => path.join(folder, `${name}${extension}`);
   return {
@@ -115,9 +120,12 @@ export class NameReservations {
   async #reserve(name: string): Promise<boolean> {
     if (this.#givenOut.has(name)) return false;
     this.#givenOut.set(name, this.clock.monotonic());
+    const file = path.join(this.folder, name);
     try {
-      await mkdir(this.folder, { recursive: true });
-      await (await open(path.join(this.folder, name), 'wx')).close();
+      await createFile(file).catch(async () => {
+        await mkdir(this.folder, { recursive: true });
+        await createFile(file);
+      });
       return true;
     } catch (error) {
       // Where nothing can be written, nothing will be published either: the store says so in its own words.
@@ -127,8 +135,9 @@ export class NameReservations {
 
   async #forgetOld(): Promise<void> {
     const before = this.clock.monotonic() - reservationMilliseconds;
+    // The oldest come first.
     for (const [name, reservedAt] of this.#givenOut) {
-      if (reservedAt >= before) continue;
+      if (reservedAt >= before) return;
       this.#givenOut.delete(name);
       await rm(path.join(this.folder, name), { force: true }).catch(() => undefined);
     }
