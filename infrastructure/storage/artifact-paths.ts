@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
@@ -101,10 +102,11 @@ export class NameReservations {
     for (let attempt = 1; ; attempt += 1) {
       const name = attempt === 1 ? base : `${base}-${attempt}`;
       if (!(await this.#reserve(name))) continue;
-      const taken = await Promise.all(
-        extensions.map((extension) => exists(path.join(storageFolder, `${name}${extension}`))),
+      // Five rejected promises with their stacks cost twenty times as much as five looks.
+      const isTaken = extensions.some((extension) =>
+        existsSync(path.join(storageFolder, `${name}${extension}`)),
       );
-      if (!taken.includes(true)) return pathsFor(storageFolder, name);
+      if (!isTaken) return pathsFor(storageFolder, name);
     }
   }
 
