@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
@@ -19,6 +20,11 @@ async function exists(file: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Fails if it is there. */
+async function createFile(file: string): Promise<void> {
+  await (await open(file, 'wx')).close();
 }
 
 function pathsFor(folder: string, name: string, resultName = name): ArtifactPaths {
@@ -97,10 +103,11 @@ export class NameReservations {
     for (let attempt = 1; ; attempt += 1) {
       const name = attempt === 1 ? base : `${base}-${attempt}`;
       if (!(await this.#reserve(name))) continue;
-      const taken = await Promise.all(
-        extensions.map((extension) => exists(path.join(storageFolder, `${name}${extension}`))),
+      // Five rejected promises with their stacks cost twenty times as much as five looks.
+      const isTaken = extensions.some((extension) =>
+        existsSync(path.join(storageFolder, `${name}${extension}`)),
       );
-      if (!taken.includes(true)) return pathsFor(storageFolder, name);
+      if (!isTaken) return pathsFor(storageFolder, name);
     }
   }
 
@@ -116,9 +123,12 @@ export class NameReservations {
   async #reserve(name: string): Promise<boolean> {
     if (this.#givenOut.has(name)) return false;
     this.#givenOut.set(name, this.clock.monotonic());
+    const file = path.join(this.folder, name);
     try {
-      await makeFolder(this.folder);
-      await (await open(path.join(this.folder, name), 'wx')).close();
+      await createFile(file).catch(async () => {
+        await makeFolder(this.folder);
+        await createFile(file);
+      });
       return true;
     } catch (error) {
       // Where nothing can be written, nothing will be published either: the store says so in its own words.
@@ -128,8 +138,9 @@ export class NameReservations {
 
   async #forgetOld(): Promise<void> {
     const before = this.clock.monotonic() - reservationMilliseconds;
+    // The oldest come first.
     for (const [name, reservedAt] of this.#givenOut) {
-      if (reservedAt >= before) continue;
+      if (reservedAt >= before) return;
       this.#givenOut.delete(name);
       await rm(path.join(this.folder, name), { force: true }).catch(() => undefined);
     }
