@@ -167,9 +167,10 @@ describe('textTokens', () => {
 
   it('takes hostile text in linear time', () => {
     for (const part of ['[', '(', '*', '_a', '[a]', '"', '! ', '#', 'http://', '🔥', '…', '`a` ', '今']) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       textTokens(part.repeat(40_000 / part.length), 'en');
-      expect(performance.now() - started, `for ${part}`).toBeLessThan(2000);
+      // Processor time: the machine may be busy with something else.
+      expect(process.cpuUsage(started).user / 1000, `for ${part}`).toBeLessThan(2000);
     }
   });
 });

@@ -120,16 +120,16 @@ describe('hostile scripts', () => {
 
   it.each(cases)('$name as $file for $parser.id: an answer in time', ({ text, file, parser }) => {
     const attempt = (): number => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       parser.canParse({ content: text, name: file });
       try {
         parser.parse({ content: text, name: file });
       } catch (error) {
         expect(error).toMatchObject({ code: expect.stringMatching(/^SCRIPT_/u) as string });
       }
-      return performance.now() - start;
+      return process.cpuUsage(start).user / 1000;
     };
-    // The best of three: the machine may be busy, and the promise is about the work.
+    // Processor time, best of three: the machine may be busy, and the promise is about the work.
     expect(Math.min(attempt(), attempt(), attempt())).toBeLessThan(100);
   });
 });
