@@ -73,11 +73,7 @@ describe('a narrated video', () => {
     const { palette } = waterStyle;
     const words = (await wordsOf(video.captions.vttPath)).filter(({ text }) => plain(text) !== '');
     expect(words.map(({ text }) => plain(text)).join(' ')).toBe(
-      [script.hook, ...script.main_points, script.call_to_action]
-        .join(' ')
-        .split(' ')
-        .map(plain)
-        .join(' '),
+      [script.hook, ...script.main_points, script.call_to_action].join(' ').split(' ').map(plain).join(' '),
     );
     const middles = words.map(({ start, end }) => frameOf((start + end) / 2));
     const frames = await framesOf(video.video.path, video.video, middles);
@@ -128,10 +124,7 @@ describe('the same script', () => {
     expect(before.size).toBe(7);
     expect(after.filter((name) => !before.has(name))).toHaveLength(3);
 
-    const [old, fresh] = await Promise.all([
-      frameHashesOf(video.video.path),
-      frameHashesOf(next.video.path),
-    ]);
+    const [old, fresh] = await Promise.all([frameHashesOf(video.video.path), frameHashesOf(next.video.path)]);
     const halfFade = Math.ceil((waterStyle.pacing.crossfadeSeconds * 30) / 2) + 1;
     const untouched = Math.round(video.scenes[2]!.startSeconds * 30) - halfFade;
     expect(fresh.slice(0, untouched)).toEqual(old.slice(0, untouched));

@@ -10,8 +10,7 @@ export interface SpokenWord {
   readonly end: number;
 }
 
-const seconds = (stamp: string): number =>
-  stamp.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+const seconds = (stamp: string): number => stamp.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
 /** The words of a WebVTT file with their times. */
 export async function wordsOf(vttPath: string): Promise<SpokenWord[]> {
@@ -77,7 +76,9 @@ interface Box {
 function boxOf(mask: Uint8Array, width: number): Box | undefined {
   const height = mask.length / width;
   // Single pixels of the colour are noise of the encoder: a row or column of text has several.
-  const rows = Array.from({ length: height }, (_, y) => mask.subarray(y * width, (y + 1) * width).reduce((sum, on) => sum + on, 0));
+  const rows = Array.from({ length: height }, (_, y) =>
+    mask.subarray(y * width, (y + 1) * width).reduce((sum, on) => sum + on, 0),
+  );
   const columns = Array.from({ length: width }, (_, x) => {
     let sum = 0;
     for (let y = 0; y < height; y++) sum += mask[y * width + x]!;

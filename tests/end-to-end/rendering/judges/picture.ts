@@ -16,7 +16,14 @@ export async function decodeWhole(file: string): Promise<void> {
 }
 
 export async function blackSpansOf(file: string): Promise<Span[]> {
-  const { stderr } = await ffmpeg(...picture(file), '-vf', 'blackdetect=d=0.2:pix_th=0.08', '-f', 'null', '-');
+  const { stderr } = await ffmpeg(
+    ...picture(file),
+    '-vf',
+    'blackdetect=d=0.2:pix_th=0.08',
+    '-f',
+    'null',
+    '-',
+  );
   const ends = numbersAfter('black_end', stderr);
   return numbersAfter('black_start', stderr).map((start, index) => ({ start, end: ends[index] ?? Infinity }));
 }
@@ -25,7 +32,10 @@ export async function frozenSpansOf(file: string, seconds = 0.5): Promise<Span[]
   const filter = `freezedetect=noise=-70dB:duration=${seconds}`;
   const { stderr } = await ffmpeg(...picture(file), '-vf', filter, '-f', 'null', '-');
   const ends = numbersAfter('freeze_end', stderr);
-  return numbersAfter('freeze_start', stderr).map((start, index) => ({ start, end: ends[index] ?? Infinity }));
+  return numbersAfter('freeze_start', stderr).map((start, index) => ({
+    start,
+    end: ends[index] ?? Infinity,
+  }));
 }
 
 /** One hash for each decoded frame. */
@@ -58,7 +68,18 @@ export async function framesOf(file: string, size: Omit<Picture, 'rgb'>, numbers
 /** The mean colour of every frame, 0 to 255. */
 export async function meanColorsOf(file: string): Promise<[number, number, number][]> {
   const { stdout } = await ffmpeg(
-    ...['-v', 'error', ...picture(file), '-vf', 'scale=1:1:flags=area', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'],
+    ...[
+      '-v',
+      'error',
+      ...picture(file),
+      '-vf',
+      'scale=1:1:flags=area',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'rgb24',
+      '-',
+    ],
   );
   if (stdout.length === 0) throw new Error(`no frames in ${file}`);
   return Array.from({ length: stdout.length / 3 }, (_, index) => [
@@ -72,7 +93,19 @@ export async function meanColorsOf(file: string): Promise<[number, number, numbe
 export async function similarity(file: string, golden: string, size: Omit<Picture, 'rgb'>): Promise<number> {
   const scale = `scale=${size.width}:${size.height}:flags=area,format=yuv420p`;
   const graph = `[0:v]${scale}[a];[1:v]${scale}[b];[a][b]ssim`;
-  const { stderr } = await ffmpeg('-i', file, '-i', golden, '-lavfi', graph, '-frames:v', '1', '-f', 'null', '-');
+  const { stderr } = await ffmpeg(
+    '-i',
+    file,
+    '-i',
+    golden,
+    '-lavfi',
+    graph,
+    '-frames:v',
+    '1',
+    '-f',
+    'null',
+    '-',
+  );
   const found = numbersAfter('All', stderr)[0];
   if (found === undefined) throw new Error(`no similarity of ${file} and ${golden}`);
   return found;

@@ -33,7 +33,5 @@ export function ffmpeg(...args: string[]): Promise<ToolOutput> {
 /** All numbers that follow `label` in a tool's report. */
 export function numbersAfter(label: string, report: string): number[] {
   const pattern = new RegExp(`${label}\\s*[:=]?\\s*(-?(?:[0-9.]+|inf))`, 'gu');
-  return Array.from(report.matchAll(pattern), ([, value]) =>
-    value === '-inf' ? -Infinity : Number(value),
-  );
+  return Array.from(report.matchAll(pattern), ([, value]) => (value === '-inf' ? -Infinity : Number(value)));
 }

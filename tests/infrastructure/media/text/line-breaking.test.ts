@@ -63,7 +63,10 @@ describe('breakLines', () => {
     const waiting = ['疲れ', 'させ', 'て', 'い', 'ます。'];
     expect(textOf(breakLines(pieces(waiting, false), 6, 2, unnatural))).toEqual(['疲れさせて', 'います。']);
     const inhaling = ['胸', 'に', '吸い', '込み', 'ましょう。'];
-    expect(textOf(breakLines(pieces(inhaling, false), 9, 2, unnatural))).toEqual(['胸に', '吸い込みましょう。']);
+    expect(textOf(breakLines(pieces(inhaling, false), 9, 2, unnatural))).toEqual([
+      '胸に',
+      '吸い込みましょう。',
+    ]);
   });
 
   it('breaks Thai between words, and a hyphenated word after its hyphen', () => {
