@@ -31,13 +31,16 @@ type Sabotage = (backend: IMediaBackend) => Partial<IMediaBackend>;
 async function generateWith(sabotage: Sabotage): Promise<VideoResult> {
   const config = loadSettings({ env: {}, cwd, overrides: { 'logging.level': 'silent' } });
   const sound = await createMediaBackend(config.settings.media);
-  const replaced = sabotage(sound);
-  const backend = new Proxy(sound, {
-    get: (target, name: keyof IMediaBackend) => {
-      const member: unknown = replaced[name] ?? target[name];
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
+  const backend: IMediaBackend = {
+    info: sound.info,
+    openSegmentEncoder: (...request) => sound.openSegmentEncoder(...request),
+    join: (...request) => sound.join(...request),
+    probe: (...request) => sound.probe(...request),
+    decodeVideo: (...request) => sound.decodeVideo(...request),
+    sampleKeyframes: (...request) => sound.sampleKeyframes(...request),
+    decodeAudio: (...request) => sound.decodeAudio(...request),
+    ...sabotage(sound),
+  };
   const cache = new SegmentCache(path.join(cwd, 'segments'), 1e8);
   const composer = new LocalTimelineComposer(() => Promise.resolve(backend), cache);
   const fakes = new ContainerModule(({ bind }) => {
