@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ILogger } from '../../domain/logging/logger.js';
@@ -10,6 +9,7 @@ import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import { nearestName } from '../../domain/suggestion/nearest-name.js';
 import type { IClock } from '../../domain/time/clock.js';
+import { makeFolder } from '../storage/make-folder.js';
 import { redactSecrets, secretValuesIn } from '../logging/redact-secrets.js';
 import { checkContribution, type Contribution } from './check-contribution.js';
 import { withinDeadline } from './deadline.js';
@@ -169,7 +169,7 @@ export class PluginSystem implements IPluginCatalog {
       clock,
       composer,
       dataFolder: async () => {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         return folder;
       },
     });

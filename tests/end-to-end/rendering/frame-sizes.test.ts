@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aspectRatios, frameSizeFor } from '../../../domain/video/video-quality.js';
-import type { VideoQuality } from '../../../domain/video/video-quality.js';
+import { frameSizeFor } from '../../../domain/video/video-quality.js';
+import type { VideoQuality, aspectRatios } from '../../../domain/video/video-quality.js';
 import { aScene, aTimeline } from '../../builders/timeline-builder.js';
 import { openComposer } from './composed-timelines.js';
 import { decodeWhole } from './judges/picture.js';

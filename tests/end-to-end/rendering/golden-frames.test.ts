@@ -13,10 +13,7 @@ import { openComposer } from './composed-timelines.js';
 import { similarity } from './judges/picture.js';
 import { ffmpeg } from './judges/run-tool.js';
 
-/**
- * Pictures that somebody has looked at. After a change that is meant to be seen, remove them, run this test
- * with `AETHER_UPDATE_GOLDENS=1`, and look at what it wrote.
- */
+/** Pictures that were looked at. CONTRIBUTING.md says how to write them anew. */
 const goldens = path.join(import.meta.dirname, 'goldens');
 const size = { width: 270, height: 480 };
 const updating = process.env.AETHER_UPDATE_GOLDENS === '1';

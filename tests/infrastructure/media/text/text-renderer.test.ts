@@ -352,11 +352,13 @@ describe('long text', () => {
 describe('glyphs', () => {
   it('that no font of the install has are reported, and only those', async () => {
     const fresh = await TextRenderer.create();
-    for (const [language, words, spaces] of samples) await prepare(fresh, [cue(words, spaces)], { language });
-    await prepare(fresh, [cue(['Ёж', 'їжак', 'Ὀδυσσεύς', 'Łódź', '→', '✓', '★', '™', '骨', '한국어'])]);
-    expect(fresh.missingGlyphs).toEqual([]);
-    await prepare(fresh, [cue(['ok', '𓂀', 'বা'])]);
-    expect(fresh.missingGlyphs).toEqual(['বা', '𓂀']);
+    const missing = (words: readonly string[], spaces = true, language = 'en') =>
+      fresh.missingGlyphs(timelineOf([cue(words, spaces)], { language }));
+    for (const [language, words, spaces] of samples) {
+      expect(await missing(words, spaces, language)).toEqual([]);
+    }
+    expect(await missing(['Ёж', 'їжак', 'Ὀδυσσεύς', 'Łódź', '→', '✓', '★', '™', '骨', '한국어'])).toEqual([]);
+    expect(await missing(['ok', '𓂀', 'বা'])).toEqual(['বা', '𓂀']);
   });
 
   it('of Han characters follow the language', async () => {
