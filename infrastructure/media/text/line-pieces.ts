@@ -32,8 +32,8 @@ const punctuation = /^\p{P}/u;
 /** Auxiliary verbs such as います, みる, ください begin a phrase of their own after a verb in て. */
 const auxiliary = /^[いみくおあほ]/u;
 const teForm = /[てで]$/u;
-/** 込 is nearly always the second part of a compound verb, as in 吸い込む. */
-const compoundTail = /^込/u;
+/** Nearly always the second part of a compound verb, as in 吸い込む. */
+const compoundTail = '込';
 /** Kinsoku: what may not start a line and what may not end one (JLREQ 3.1.7 and 3.1.8, CLREQ 3.1.2). */
 const neverFirst =
   /^[、。，．・：；？！‼⁇⁈⁉…‥〜～ー゛゜々〻ヽヾゝゞぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ)\]}）】」』〉》〕〗〙｝］”’»›%％‰°℃,.!?:;'"،؛؟]/u;
@@ -49,7 +49,7 @@ function costBetween(before: string, after: string, sameWord: boolean): number {
   const asian = eastAsian.test(before) || eastAsian.test(after);
   if (!sameWord) {
     if (teForm.test(before) && auxiliary.test(after)) return betweenUnspacedWords;
-    if (hiragana.test(before) && compoundTail.test(after)) return insideEastAsianWord;
+    if (hiragana.test(before) && after === compoundTail) return insideEastAsianWord;
     if (hiragana.test(after) && !punctuation.test(before)) return beforeParticle;
     return asian ? 0 : betweenUnspacedWords;
   }
