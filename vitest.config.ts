@@ -2,6 +2,8 @@ import path from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 
 const root = import.meta.dirname;
+/** Where CI wants the counts; see .ci/run. */
+const reportFile = process.env.AETHER_TEST_REPORT;
 
 /**
  * Tests import the sources by path, for the types and for the editor; what runs is the build of the same
@@ -27,6 +29,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     execArgv: ['--enable-source-maps'],
   },
 });

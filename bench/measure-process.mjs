@@ -2,62 +2,86 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 
-const pageBytes = 4096;
+const sampleMilliseconds = 100;
 
-/** Resident bytes of a process and its descendants that are its own or shared once: proportional set size. */
-function treeMemory(root) {
-  const parents = new Map();
-  for (const name of readdirSync('/proc')) {
+/** Process ids of `root` and all its descendants. Needs /proc; elsewhere it is empty. */
+function processTree(root) {
+  const children = new Map();
+  for (const name of readEntries('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It ended in between.
-    }
+    // The fields that follow the name in brackets, which may hold anything: state, parent.
+    const parent = Number(/.*\) \S (\d+)/s.exec(readText(`/proc/${name}/stat`))?.[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
-  const belongs = (pid) => {
-    for (let current = pid; current > 1; current = parents.get(current) ?? 0)
-      if (current === root) return true;
-    return false;
-  };
-  let total = 0;
-  for (const pid of parents.keys()) {
-    if (!belongs(pid)) continue;
-    try {
-      total += Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
-    } catch {
-      // It ended in between.
-    }
+  const found = [root];
+  for (const pid of found) found.push(...(children.get(pid) ?? []));
+  return found;
+}
+
+/** Kilobytes of a process; pages that several share count for each by its share (proportional set size). */
+function proportionalKilobytes(pid) {
+  return Number(/^Pss:\s+(\d+) kB/m.exec(readText(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+}
+
+/** A process may end at any time; then there is nothing to read. */
+function readText(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
   }
-  return total;
+}
+
+function readEntries(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** `1m2.5s 0m0.25s` in seconds. */
+function shellSeconds(line) {
+  return Array.from(line.matchAll(/(\d+)m(\d+)[.,](\d+)s/g), ([, minutes, whole, fraction]) => {
+    return Number(minutes) * 60 + Number(`${whole}.${fraction}`);
+  }).reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /**
  * @param {string[]} command executable and arguments
- * @returns {Promise<{wallSeconds: number, cpuSeconds: number, peakMegabytes: number}>}
+ * @returns {Promise<{wallSeconds: number, cpuSeconds: number, peakMegabytes: number, output: string}>}
+ * `peakMegabytes` is 0 where the system does not tell.
  */
 export async function measureProcess(command, { cwd = process.cwd(), env = process.env } = {}) {
   const started = performance.now();
   // The shell's `times` tells the CPU time of everything it waited for, however deep.
-  const child = spawn('bash', ['-c', '"$@"; status=$?; times >&3; exit $status', 'measure', ...command], {
+  const script = '"$@"; status=$?; times >&3; exit $status';
+  const child = spawn('bash', ['-c', script, 'measure', ...command], {
     cwd,
     env,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  let peak = 0;
-  let times = '';
-  let errors = '';
-  child.stdio[3].on('data', (chunk) => (times += chunk));
-  child.stderr.on('data', (chunk) => (errors = (errors + chunk).slice(-4000)));
-  const timer = setInterval(() => (peak = Math.max(peak, treeMemory(child.pid))), 50);
+  const [output, errors, times] = [1, 2, 3].map((descriptor) => collect(child.stdio[descriptor]));
+  let peakKilobytes = 0;
+  const sample = () => {
+    const used = processTree(child.pid).reduce((sum, pid) => sum + proportionalKilobytes(pid), 0);
+    peakKilobytes = Math.max(peakKilobytes, used);
+  };
+  const timer = setInterval(sample, sampleMilliseconds);
   const status = await new Promise((resolve) => child.on('close', resolve));
   clearInterval(timer);
-  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}\n${errors}`);
-  const childTimes = times.trim().split('\n')[1] ?? '0m0s 0m0s';
-  const cpuSeconds = childTimes
-    .split(' ')
-    .map((text) => /(\d+)m([\d.]+)s/.exec(text))
-    .reduce((sum, match) => sum + (match ? Number(match[1]) * 60 + Number(match[2]) : 0), 0);
-  return { wallSeconds: (performance.now() - started) / 1000, cpuSeconds, peakMegabytes: peak / 1024 / 1024 };
+  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}\n${errors.text.slice(-4000)}`);
+  return {
+    wallSeconds: (performance.now() - started) / 1000,
+    // The first line is the shell itself, the second all that it ran.
+    cpuSeconds: shellSeconds(times.text.split('\n')[1] ?? ''),
+    peakMegabytes: (peakKilobytes * 1024) / 1_000_000,
+    output: output.text,
+  };
+}
+
+function collect(stream) {
+  const collected = { text: '' };
+  stream.setEncoding('utf8').on('data', (chunk) => (collected.text += chunk));
+  return collected;
 }

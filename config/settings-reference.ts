@@ -29,7 +29,7 @@ Aether runs without any settings. Those that you want to change come from four p
 }
 \`\`\`
 
-- A key that does not exist, or a value that is not allowed, is an error that names the key, the place where it was written, what is allowed and the nearest key that exists. \`aether doctor\` shows every value and where it came from.
+- A key that does not exist, or a value that is not allowed, is an error that names the key, the place where it was written, what is allowed and the nearest key that exists. \`aether doctor\` shows every value that is not the default, and where it came from.
 - Relative paths start at the folder of the file that holds them; those in variables and flags start at the working folder.
 - An empty variable counts as not set. True and false may be written \`true\`, \`yes\`, \`on\`, \`1\` and \`false\`, \`no\`, \`off\`, \`0\`. Lists of names are separated by commas, lists of paths as in \`PATH\` (\`:\`, on Windows \`;\`).
 - In the variables of providers and channels \`<ID>\` is the id in upper case with \`_\` for \`-\`: \`VIDEO_PROVIDER_MY_STUDIO_API_KEY\` belongs to \`my-studio\`.

@@ -1,6 +1,8 @@
 // Builds dist/: TypeScript, the WASM frame kernel and the files that ship beside the code.
+// --quiet says nothing when all is well; --clean begins with an empty dist/, so that nothing stale is published;
+// --if-possible does nothing where the compiler is not installed (`npm ci --omit=dev`).
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +10,16 @@ import { fileURLToPath } from 'node:url';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 const quiet = process.argv.includes('--quiet');
+if (process.argv.includes('--if-possible') && !isInstalled('typescript')) process.exit(0);
+if (process.argv.includes('--clean')) rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+
+function isInstalled(name) {
+  try {
+    return Boolean(require.resolve(`${name}/package.json`));
+  } catch {
+    return false;
+  }
+}
 
 function run(modulePath, args) {
   const { status } = spawnSync(process.execPath, [modulePath, ...args], { cwd: root, stdio: 'inherit' });

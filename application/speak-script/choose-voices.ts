@@ -1,3 +1,4 @@
+import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { SpeechVoice, ISpeechSynthesizer } from '../../domain/speech/speech-synthesizer.js';
 import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
 import { noVoice } from '../../domain/video/video-request.js';
@@ -37,10 +38,18 @@ function allVoices(engines: readonly ISpeechSynthesizer[]): EngineVoice[] {
   return engines.flatMap((engine) => engine.voices.map((voice) => ({ engine, voice })));
 }
 
-/** The voice that was asked for by name. @throws VideoGenerationError VOICE_UNKNOWN */
+/** The voice that was asked for by name. @throws VideoGenerationError VOICE_UNKNOWN or SPEECH_ENGINE_MISSING */
 function namedVoice(all: readonly EngineVoice[], name: string, where: string): EngineVoice {
   const found = all.find(({ voice }) => voice.id === name);
   if (found) return found;
+  if (all.length === 0) {
+    throw new VideoGenerationError('SPEECH_ENGINE_MISSING', {
+      message: `The voice “${name}” cannot speak: no speech engine is in use.`,
+      howToFix:
+        'Run `aether plugins` to see why (plugins.disabled in the settings?), or choose --voice none.',
+      details: { where, voice: name },
+    });
+  }
   const known = [noVoice, ...all.map(({ voice }) => voice.id)];
   throw unknownNameError({ code: 'VOICE_UNKNOWN', what: 'voice', name, known, where });
 }
@@ -50,7 +59,7 @@ function namedVoice(all: readonly EngineVoice[], name: string, where: string): E
  * channel's preferred voices that speaks the language, else any voice that does. Behind the first stand the
  * other engines' best voices for the language, should it fail. A voice from the settings or the channel is
  * a preference: it is passed over if it does not speak the language.
- * @throws VideoGenerationError VOICE_UNKNOWN
+ * @throws VideoGenerationError VOICE_UNKNOWN or SPEECH_ENGINE_MISSING
  */
 export function chooseVoices(engines: readonly ISpeechSynthesizer[], wishes: VoiceWishes): VoiceChoice {
   const { request, script, settings, preferred, language } = wishes;

@@ -23,6 +23,7 @@ function srtText(text: string): string {
   return text
     .replace(/-{2,}>/gu, '→')
     .replace(/<(?=[a-z/!?])/giu, '‹')
+    .replace(/\{(?=[\\a-z])([^{}]*)\}/giu, '($1)')
     .replace(/\{(?=[\\a-z])/giu, '(');
 }
 

@@ -74,7 +74,10 @@ export interface JoinRequest {
 
 export interface DecodeVideoRequest {
   readonly path: string;
-  /** The picture is scaled to exactly this size, after cropping to its aspect ratio with `cover`. */
+  /**
+   * The picture is scaled to exactly this size, after cropping to its aspect ratio with `cover`; with
+   * `contain` a blurred and darkened copy fills what the whole picture leaves free.
+   */
   readonly width: number;
   readonly height: number;
   readonly fit: 'cover' | 'contain';

@@ -16,10 +16,11 @@ export interface InspectedMedia {
 export interface IMediaInspector {
   /**
    * Resolves a media path, following links, and checks that it lies in `baseFolder` or one of the
-   * allowed folders of the settings.
+   * allowed folders of the settings. Without a `baseFolder` the path is the caller's own and may lead
+   * anywhere; a relative one starts at the working directory.
    * @throws VideoGenerationError MEDIA_NOT_FOUND or MEDIA_OUTSIDE_ALLOWED_FOLDERS
    */
-  resolve(path: string, baseFolder: string): Promise<string>;
+  resolve(path: string, baseFolder?: string): Promise<string>;
   /**
    * Checks type, size and that it decodes, without trusting its name.
    * @throws VideoGenerationError MEDIA_NOT_FOUND, MEDIA_EMPTY, MEDIA_PLAYLIST_REFUSED, MEDIA_TYPE_UNSUPPORTED,

@@ -29,6 +29,8 @@ export interface ComposedVideo {
   readonly loudness?: { readonly integratedLufs: number; readonly truePeakDecibels: number };
   /** How many segments were encoded and how many came from the cache. */
   readonly segments: { readonly rendered: number; readonly reused: number };
+  /** Characters of the texts that no font of the install has, sorted; at most 100. */
+  readonly missingGlyphs: readonly string[];
 }
 
 /** Draws, mixes, encodes and verifies a timeline. */

@@ -17,7 +17,12 @@ export interface Cost {
 export interface ProviderWarning {
   /** Stable, such as `UNSUPPORTED_FIELD`. */
   readonly code: string;
+  /** What happened, in a sentence. */
   readonly message: string;
+  /** Why, in a sentence. Default: that the provider reported it. */
+  readonly why?: string;
+  /** What it means for the video, in a sentence. Default: that the video may differ in this point. */
+  readonly effect?: string;
 }
 
 /** A file in the call's workspace. */

@@ -40,11 +40,18 @@ const weights: readonly ScriptWeight[] = [
   { characters: /[&@+=%‰°$€£¥₹₽₩₪]/u, reading: 2, speaking: 4 },
 ];
 
+const weightOf = (character: string): ScriptWeight | undefined =>
+  weights.find(({ characters }) => characters.test(character));
+
+/** Most text is ASCII, and a property test for each of its characters would be most of a plan's time. */
+const asciiWeights = Array.from({ length: 128 }, (_, code) => weightOf(String.fromCharCode(code)));
+
 /** Time that a text takes, in letters of English. At least one, so that no word is over in no time. */
 export function textWeight(text: string, activity: 'reading' | 'speaking'): number {
   let total = 0;
   for (const character of text.normalize('NFC').replace(/\p{M}/gu, '')) {
-    total += weights.find(({ characters }) => characters.test(character))?.[activity] ?? 0;
+    const code = character.codePointAt(0)!;
+    total += (code < asciiWeights.length ? asciiWeights[code] : weightOf(character))?.[activity] ?? 0;
   }
   return Math.max(1, total);
 }

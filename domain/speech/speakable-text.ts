@@ -26,7 +26,7 @@ export type SpokenToken = TextToken & { readonly spoken: string };
 
 interface Draft {
   text: string;
-  kind: ChunkPart['kind'] | 'hidden';
+  kind: ChunkPart['kind'] | 'label' | 'hidden';
   spaceBefore: boolean;
   /** Break that the layout asks for: a new line or paragraph, a stage direction, a rule. */
   layoutBreak: TextBreak;
@@ -71,7 +71,10 @@ class TokenDrafts {
     if (last) last.layoutBreak = strongerBreak(last.layoutBreak, layoutBreak);
   }
 
-  add(part: ChunkPart, spaceBefore: boolean): void {
+  add(
+    part: Pick<Draft, 'text'> & { readonly kind: ChunkPart['kind'] | 'label' },
+    spaceBefore: boolean,
+  ): void {
     const last = this.drafts.at(-1);
     if (loneMark.test(part.text) && spaceBefore) {
       this.hide(part.text, 'clause');
@@ -98,7 +101,7 @@ class TokenDrafts {
     return this.drafts;
   }
 
-  #push(text: string, kind: ChunkPart['kind'], spaceBefore: boolean): void {
+  #push(text: string, kind: Draft['kind'], spaceBefore: boolean): void {
     this.#opening = '';
     this.#lastVisible = { text, kind, spaceBefore, layoutBreak: 'none' };
     this.drafts.push(this.#lastVisible);
@@ -127,12 +130,12 @@ function draftTokens(text: string, segmenter: Intl.Segmenter): Draft[] {
     const goesOn = /^\s*\p{Ll}/u.test(line);
     tokens.breakHere(blankLine ? 'sentence' : goesOn ? 'none' : 'clause');
     blankLine = false;
-    let previous: 'start' | 'hidden' = 'start';
-    for (const piece of linePieces(line)) {
-      if (piece.hidden) {
-        tokens.hide(piece.text, loneMark.test(piece.text) ? 'sentence' : 'clause');
-        previous = 'hidden';
-      } else addChunks(tokens, previous === 'start' ? ` ${piece.text}` : piece.text, segmenter);
+    let before = ' ';
+    for (const { kind, text: piece } of linePieces(line)) {
+      if (kind === 'hidden') tokens.hide(piece, loneMark.test(piece) ? 'sentence' : 'clause');
+      else if (kind === 'label') tokens.add({ kind, text: piece }, /\s$/u.test(before));
+      else addChunks(tokens, before === ' ' ? ` ${piece}` : piece, segmenter);
+      before = piece;
     }
   }
   return tokens.finish();
@@ -147,8 +150,9 @@ function withPause(spoken: string, layoutBreak: TextBreak): string {
 /**
  * Divides a scene's text into tokens, in order. Works for any string in any script:
  * - Spoken and shown: words with their punctuation, numbers, `&`, `@`, bare domains (`example.com`).
- * - Shown, not spoken: URLs with a scheme or `www.`, `#hashtags`, emoji, dashes that stand alone.
- * - Neither: text in square brackets that stand by themselves; parentheses that fill a line, or open with a
+ * - Shown, not spoken: URLs with a scheme or `www.`, `#hashtags`, emoji, dashes that stand alone, and labels:
+ *   a word of at most three characters, or with a digit or colon, in square brackets (`[in]`, `[0:v]`).
+ * - Neither: other text in square brackets that stand by themselves; parentheses that fill a line, or open with a
  *   cue such as `pause` or `music` and hold at most six words; rules (`---`, `***`, `___`) and lone `_` or `*`.
  *   They come back as tokens that are not visible. Markdown marks around words, bullets, `>`, headings and the
  *   addresses of links vanish. Other parentheses are spoken.

@@ -12,6 +12,8 @@ const emoji = String.raw`(?:(?:[0-9#*]\ufe0f?\u20e3|\p{Regional_Indicator}{2}|${
 const hashtag = String.raw`(?<![\p{L}\p{N}&#＃])[#＃](?=[\p{N}\p{M}_]*[\p{L}])[\p{L}\p{N}\p{M}_]+`;
 const special = new RegExp(`(?<url>${url})|(?<emoji>${emoji})|(?<hashtag>${hashtag})`, 'giu');
 const innerDash = /—|―|--+|\.{2,}|…+/gu;
+/** Nothing in it to divide, which holds for most words: the expressions above are dear. */
+const plainWord = /^[A-Za-z]+[,.;:!?]?$/;
 const pronounceable = /[\p{L}\p{N}]/u;
 
 /** Divides `wait…what` and `slow—down` after the mark, so that each word can have its own time. */
@@ -40,6 +42,7 @@ function wordParts(text: string, segmenter: Intl.Segmenter): ChunkPart[] {
  * parts are the chunk again. A bare domain such as `example.com` is a word, because people say it.
  */
 export function chunkParts(chunk: string, segmenter: Intl.Segmenter): ChunkPart[] {
+  if (plainWord.test(chunk)) return [{ kind: 'word', text: chunk }];
   const parts: ChunkPart[] = [];
   let position = 0;
   for (const match of chunk.matchAll(special)) {

@@ -1,9 +1,13 @@
 import { hasUnspacedScript } from './word-segments.js';
 
-/** A stretch of a line: text to show, or markup that is neither shown nor spoken. */
+/** A stretch of a line. */
 export interface LinePiece {
   readonly text: string;
-  readonly hidden: boolean;
+  /**
+   * `text` is shown and read; a `label` such as `[in]` or `[0:v]` is shown and not spoken; what is `hidden`,
+   * a stage direction or a rule, is neither.
+   */
+  readonly kind: 'text' | 'label' | 'hidden';
 }
 
 const invisible =
@@ -19,6 +23,10 @@ const bracketed = /[[［]([^[\]［］]*)[\]］]|[(（]([^()（）]*)[)）]/gu;
 const cue =
   /^(?:long |short |soft |brief )?(?:pause|beat|silence|breath|breathe|music|sfx|sound|cut|fade|zoom|camera|b-?roll|on[- ]screen|text on screen|voice ?over|vo|narrator|whisper|laugh|sigh|smil|applause|transition|close[- ]?up|scene|pausa|música|musica|silencio|sonido|musik|stille|musique|silence|bruit|пауза|музыка|тишина|موسيقى|صمت|وقفة|間|音楽|音乐|音樂|停顿|停頓|무음|음악|विराम|संगीत)/iu;
 const longestCueWords = 6;
+/** Written in square brackets it is a name or a number, no direction: `[in]`, `[0:v]`, `[1]`. */
+const label = /^(?=[^\s]{1,32}$)(?:[\p{L}\p{N}]{1,3}|.*[\d:].*)$/u;
+/** When a scene is to be seen: `[0-3s]`, `[0:10–0:15]`. */
+const timeRange = /^[\d.:]+\s*s?\s*[-–—]\s*[\d.:]+\s*s?(?:ec(?:onds)?)?$/iu;
 
 /** Removes what nobody sees: control, bidirectional and joining marks (but not those inside words and emoji). */
 export function withoutInvisible(text: string): string {
@@ -51,8 +59,14 @@ function withoutEmphasis(line: string): string {
 const gluedTo = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character) && !hasUnspacedScript(character);
 
+/** Whether what stands in square brackets is to be seen all the same. */
+function isLabel(inside: string): boolean {
+  return label.test(inside) && !timeRange.test(inside) && !cue.test(inside) && !hasUnspacedScript(inside);
+}
+
 /**
- * Whether a bracketed stretch is a stage direction. Square brackets that stand by themselves always are;
+ * Whether a bracketed stretch is a stage direction. Square brackets that stand by themselves always are, but
+ * for labels ({@link isLabel});
  * parentheses are when they fill the line, or open with a word such as `pause` or `music` and are short.
  * Brackets glued to a word (`list[0]`, `friend(s)`) are text.
  */
@@ -68,16 +82,16 @@ function isDirection(line: string, match: RegExpMatchArray): boolean {
 
 /** Divides a line, already without invisible characters, into what is shown and what is not. */
 export function linePieces(rawLine: string): LinePiece[] {
-  if (ruleLine.test(rawLine)) return [{ text: rawLine.trim(), hidden: true }];
+  if (ruleLine.test(rawLine)) return [{ text: rawLine.trim(), kind: 'hidden' }];
   const line = withoutEmphasis(rawLine.replace(linePrefix, '').replace(image, '').replace(link, '$1'));
   const pieces: LinePiece[] = [];
   let position = 0;
   for (const match of line.matchAll(bracketed)) {
     if (!isDirection(line, match)) continue;
-    pieces.push({ text: line.slice(position, match.index), hidden: false });
-    pieces.push({ text: match[0], hidden: true });
+    pieces.push({ text: line.slice(position, match.index), kind: 'text' });
+    pieces.push({ text: match[0], kind: isLabel(match[1] ?? '') ? 'label' : 'hidden' });
     position = match.index + match[0].length;
   }
-  pieces.push({ text: line.slice(position), hidden: false });
+  pieces.push({ text: line.slice(position), kind: 'text' });
   return pieces.filter(({ text }) => text !== '');
 }

@@ -1,7 +1,8 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import type { DiagnosticFinding, IDiagnostic } from '../../domain/diagnosis/diagnosis.js';
 import type { StorageSettings } from '../../domain/settings/settings.js';
+import { makeFolder } from '../storage/make-folder.js';
 
 const bytesPerGigabyte = 1_000_000_000;
 /** A 60-second video at ultra quality, with its segments and the copy that is published. */
@@ -35,7 +36,7 @@ function examineMemory(): DiagnosticFinding {
 async function examineDisk(folder: string): Promise<DiagnosticFinding> {
   const subject = 'Storage';
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const { bavail, bsize } = await statfs(folder);
     const finding = `${folder}: ${gigabytes(bavail * bsize)} free`;
     if (bavail * bsize >= comfortableDiskBytes) return { subject, verdict: 'ok', finding };

@@ -9,9 +9,7 @@ export function diagnoseSettings(
 ): IDiagnostic {
   return {
     examine: () => {
-      const changed = config.describe().filter(({ value, defaultValue }) => !same(value, defaultValue));
-      const files = config.files.length === 0 ? 'no settings file' : config.files.join(', ');
-      const finding = `${files}; ${changed.length} settings differ from the defaults`;
+      const finding = `${userFileOf(config)}; ${changesIn(config)}`;
       const keys = plugins
         .contributions('provider')
         .filter(({ descriptor }) => descriptor.location === 'remote')
@@ -27,6 +25,19 @@ export function diagnoseSettings(
       ]);
     },
   };
+}
+
+/** The first file is the one that ships with Aether. */
+function userFileOf({ files }: IConfigManager): string {
+  return files[1] ?? 'no settings file';
+}
+
+function changesIn(config: IConfigManager): string {
+  const changes = config
+    .describe()
+    .filter(({ source, value, defaultValue }) => source !== 'default' && !same(value, defaultValue))
+    .map(({ key, value, source }) => `${key} is ${JSON.stringify(value)} (${source})`);
+  return changes.length === 0 ? 'all settings have their defaults' : changes.join(', ');
 }
 
 function keyFinding(id: string, config: IConfigManager): DiagnosticFinding {

@@ -20,7 +20,8 @@ export function diagnoseSpeech(plugins: Pick<PluginSystem, 'contributions'>): ID
       return Promise.resolve(
         engines.map(({ id, voices }) => {
           const languages = new Set(voices.map((voice) => voice.languages[0]?.split('-')[0]));
-          const finding = `${id}: ${voices.length} voices in ${languages.size} languages`;
+          const spoken = languages.size === 1 ? 'one language' : `${languages.size} languages`;
+          const finding = `${id}: ${voices.length} voices in ${spoken}`;
           return { subject: 'Speech', verdict: 'ok', finding } as const;
         }),
       );

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { IEgress } from '../../domain/egress/egress.js';
@@ -11,6 +10,7 @@ import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import { nearestName } from '../../domain/suggestion/nearest-name.js';
 import type { IClock } from '../../domain/time/clock.js';
+import { makeFolder } from '../storage/make-folder.js';
 import { redactSecrets, secretValuesIn } from '../logging/redact-secrets.js';
 import { checkContribution, type Contribution } from './check-contribution.js';
 import { withinDeadline } from './deadline.js';
@@ -174,7 +174,7 @@ export class PluginSystem implements IPluginCatalog {
       composer,
       fetch: egress.fetchFor(trustedOrigins(options)),
       dataFolder: async () => {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         return folder;
       },
     });

@@ -79,6 +79,10 @@ function assemble(entries: readonly SettingEntry[]): Settings {
   });
 }
 
+/** For ids that no source names. Asked for once for each provider of a selection, so made once. */
+const unnamedProvider = deepFreeze(defaultsOf('providers')) as unknown as ProviderSettings;
+const unnamedChannel = deepFreeze(defaultsOf('channels')) as unknown as ChannelSettings;
+
 /** Settings from checked entries with absolute paths; of entries with the same key the last wins. */
 export class ConfigManager implements IConfigManager {
   readonly settings: Settings;
@@ -94,16 +98,12 @@ export class ConfigManager implements IConfigManager {
 
   provider(id: string): ProviderSettings {
     const { providers } = this.settings;
-    return Object.hasOwn(providers, id)
-      ? providers[id]!
-      : (defaultsOf('providers') as unknown as ProviderSettings);
+    return Object.hasOwn(providers, id) ? providers[id]! : unnamedProvider;
   }
 
   channel(id: string): ChannelSettings {
     const { channels } = this.settings;
-    return Object.hasOwn(channels, id)
-      ? channels[id]!
-      : (defaultsOf('channels') as unknown as ChannelSettings);
+    return Object.hasOwn(channels, id) ? channels[id]! : unnamedChannel;
   }
 
   describe(): readonly SettingDescription[] {

@@ -10,7 +10,7 @@ export interface SpeechWorkerPoolOptions {
   readonly workers: number;
   /** A request that takes longer is stopped with TIMEOUT. */
   readonly deadlineSeconds: number;
-  /** Idle workers are ended after this time, so that they hold no memory. Default 10. */
+  /** Idle workers are ended after this time, so that they hold no memory while the video is made. Default 1. */
   readonly idleSeconds?: number;
 }
 
@@ -98,7 +98,7 @@ export class SpeechWorkerPool {
       if (place >= 0) clearTimeout(this.#idle.splice(place, 1)[0]!.timer);
       void worker.terminate();
     };
-    const timer = setTimeout(drop, (this.options.idleSeconds ?? 10) * 1000).unref();
+    const timer = setTimeout(drop, (this.options.idleSeconds ?? 1) * 1000).unref();
     worker.once('error', drop);
     worker.once('exit', drop);
     this.#idle.push({ worker, timer });

@@ -11,6 +11,10 @@ const reservedOnWindows = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i
 /** One character transliterated: empty for scripts that the table does not know. */
 const latin = (character: string): string => slugify(character, { decamelize: false });
 
+/** True for letters and digits that do not transliterate. ASCII is not asked for: the table is long. */
+const hasNoLatin = (character: string): boolean =>
+  character > '\u007f' && /[\p{L}\p{N}]/u.test(character) && latin(character) === '';
+
 interface Run {
   readonly kept: boolean;
   text: string;
@@ -22,7 +26,7 @@ function runsOf(text: string): Run[] {
   for (const character of text) {
     const isMark = /\p{M}/u.test(character);
     const last = runs.at(-1);
-    const kept = isMark ? (last?.kept ?? false) : /[\p{L}\p{N}]/u.test(character) && latin(character) === '';
+    const kept = isMark ? (last?.kept ?? false) : hasNoLatin(character);
     if (last?.kept === kept) last.text += character;
     else runs.push({ kept, text: character });
   }
@@ -31,6 +35,7 @@ function runsOf(text: string): Run[] {
 
 /** Cuts to a number of UTF-8 bytes between characters, at a hyphen if one is not far. */
 function cutToBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   let kept = '';
   for (const { segment } of segmenter.segment(text)) {

@@ -7,6 +7,7 @@ import type { StorageSettings } from '../../domain/settings/settings.js';
 import type { ArtifactPaths, IArtifactStore, Workspace } from '../../domain/storage/artifact-store.js';
 import type { IClock } from '../../domain/time/clock.js';
 import { NameReservations, pathsForOutput } from './artifact-paths.js';
+import { makeFolder } from './make-folder.js';
 import { ProcessOwner } from './process-owner.js';
 import { publishFile, publishNewText } from './publish-file.js';
 import { storageError } from './storage-error.js';
@@ -57,7 +58,7 @@ export class LocalArtifactStore implements IArtifactStore {
   async ensureWritable(folder: string, expectedBytes: number): Promise<void> {
     const probe = path.join(folder, `.aether-${uniqueSuffix()}.tmp`);
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(probe, 'probe', { flag: 'wx' });
     } catch (error) {
       throw storageError(error, folder, 'write');
@@ -79,7 +80,7 @@ export class LocalArtifactStore implements IArtifactStore {
     const folder = path.join(this.#folders.workspaces, name);
     try {
       await this.#owner.announce();
-      await mkdir(this.#folders.workspaces, { recursive: true });
+      await makeFolder(this.#folders.workspaces);
       await mkdir(folder, { mode: 0o700 });
     } catch (error) {
       throw storageError(error, this.#folders.workspaces, 'make a workspace');
@@ -122,7 +123,7 @@ export class LocalArtifactStore implements IArtifactStore {
     const note = path.join(this.#folders.publishing, `${id}.${this.#owner.token}.json`);
     try {
       await this.#owner.announce();
-      await mkdir(this.#folders.publishing, { recursive: true });
+      await makeFolder(this.#folders.publishing);
       await writeFile(note, JSON.stringify({ temporary }));
       return await publish(temporary);
     } catch (error) {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { mkdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /** How often a live process touches its owner file. */
 const heartbeatMilliseconds = 30_000;
@@ -85,7 +86,7 @@ export class ProcessOwner {
   async #write(): Promise<void> {
     const file = this.fileOf(this.token);
     const record: OwnerRecord = { pid: process.pid, machine: thisMachine(), started: startOf(process.pid) };
-    await mkdir(this.folder, { recursive: true });
+    await makeFolder(this.folder);
     await writeFile(`${file}.new`, JSON.stringify(record));
     await rename(`${file}.new`, file);
     const beat = (): void => {

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { IClock } from '../../domain/time/clock.js';
+import { makeFolder } from './make-folder.js';
 
 /** Windows refuses to rename while a virus scanner or indexer holds the file; it lets go in a moment. */
 const heldOpen = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -75,7 +76,7 @@ async function finish(
   fill: () => Promise<Undo>,
 ): Promise<{ sizeBytes: number }> {
   const folder = path.dirname(target);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   let undo: Undo = () => rm(temporary, { force: true });
   try {
     undo = await fill();

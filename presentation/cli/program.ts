@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
-import { exitCodes } from './exit-code.js';
 import type { GenerateOptions } from './commands/generate.js';
 import type { ListSubject } from './commands/list.js';
 import type { CommonOptions } from './with-service.js';
@@ -17,7 +16,7 @@ Examples:
 
 Exit codes: 0 done, 2 bad input, 3 bad configuration, 4 generation failed, 130 cancelled.`;
 
-/** The command line of Aether. Commands load their code when they run. */
+/** The command line of Aether. Commands load their code when they run. Wrong usage throws a CommanderError. */
 export function createProgram(): Command {
   const program = new Command('aether')
     .description('Turns a channel script into a finished video.')
@@ -29,7 +28,7 @@ export function createProgram(): Command {
       'after',
       '\nStart with: aether generate examples/mindfulness.json\nSomething wrong? aether doctor',
     )
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput));
+    .exitOverride();
   addGenerate(program);
   addValidate(program);
   addLists(program);

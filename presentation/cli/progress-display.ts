@@ -10,9 +10,10 @@ export interface ProgressDisplay {
   clear(): void;
 }
 
-/** A live display on a terminal; one line a stage anywhere else; both on standard error. */
+/** A live display on a terminal that has a size; one line a stage anywhere else; both on standard error. */
 export function createProgressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
-  return stream.isTTY ? new LiveDisplay(stream) : new LineDisplay(stream);
+  const isLive = stream.isTTY && stream.columns > 0 && stream.rows > 0;
+  return isLive ? new LiveDisplay(stream) : new LineDisplay(stream);
 }
 
 const barWidth = 24;

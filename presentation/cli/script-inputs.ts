@@ -15,8 +15,8 @@ export interface ScriptInput {
 }
 
 /**
- * Finds the scripts that the arguments name: paths, glob patterns, or `-` for standard input.
- * @throws VideoGenerationError SCRIPT_UNREADABLE if a pattern matches nothing
+ * Finds the scripts that the arguments name: paths, glob patterns, or `-` for standard input. One that cannot
+ * be found is a script that cannot be read: it must not sink the others.
  */
 export async function findScripts(names: readonly string[]): Promise<ScriptInput[]> {
   const found = await Promise.all(names.map(expand));
@@ -30,20 +30,15 @@ async function expand(name: string): Promise<ScriptInput[]> {
   const files = await glob(name.replaceAll('\\', '/'), { onlyFiles: true });
   if (files.length > 0)
     return files.sort().map((file) => ({ label: file, read: () => readScriptFile(file) }));
-  throw new VideoGenerationError('SCRIPT_UNREADABLE', {
-    message: `No file matches ${name}.`,
-    howToFix: 'Check the pattern; quote it if your shell must not expand it.',
-    details: { where: name },
-  });
+  return [{ label: name, read: () => Promise.reject(noMatch(name)) }];
 }
 
 async function readScriptFile(file: string): Promise<RawScript> {
   const facts = await stat(file).catch((cause: unknown) => Promise.reject(unreadable(file, cause)));
   if (!facts.isFile()) throw unreadable(file, undefined, 'it is not a file');
   if (facts.size > maxScriptBytes) throw tooLarge(file);
-  const content = await readFile(file, 'utf8').catch((cause: unknown) =>
-    Promise.reject(unreadable(file, cause)),
-  );
+  const bytes = await readFile(file).catch((cause: unknown) => Promise.reject(unreadable(file, cause)));
+  const content = decodeText(bytes, file);
   return { content, name: path.basename(file), baseFolder: path.dirname(path.resolve(file)) };
 }
 
@@ -55,7 +50,31 @@ async function readStandardInput(): Promise<RawScript> {
     if (bytes > maxScriptBytes) throw tooLarge('standard input');
     chunks.push(chunk);
   }
-  return { content: Buffer.concat(chunks).toString('utf8'), baseFolder: process.cwd() };
+  return { content: decodeText(Buffer.concat(chunks), 'standard input'), baseFolder: process.cwd() };
+}
+
+/** Text editors on Windows also write UTF-16, marked by its first two bytes; anything else has to be UTF-8. */
+function decodeText(bytes: Uint8Array, label: string): string {
+  const encodings: Record<string, string> = { '255,254': 'utf-16le', '254,255': 'utf-16be' };
+  const encoding = encodings[bytes.slice(0, 2).join()] ?? 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new VideoGenerationError('SCRIPT_UNREADABLE', {
+      message: `Cannot read the script ${label}: it is not UTF-8 text.`,
+      howToFix: 'Name a text file: JSON, YAML, Markdown or plain text, saved as UTF-8.',
+      details: { where: label },
+      cause,
+    });
+  }
+}
+
+function noMatch(pattern: string): VideoGenerationError {
+  return new VideoGenerationError('SCRIPT_UNREADABLE', {
+    message: `No file matches ${pattern}.`,
+    howToFix: 'Check the pattern; quote it if your shell must not expand it.',
+    details: { where: pattern },
+  });
 }
 
 const reasons: Record<string, string> = {

@@ -8,7 +8,7 @@ export class FakeInspector implements IMediaInspector {
 
   constructor(private readonly files: Readonly<Record<string, Partial<InspectedMedia>>> = {}) {}
 
-  resolve(path: string, baseFolder: string): Promise<string> {
+  resolve(path: string, baseFolder = '.'): Promise<string> {
     const resolved = path.startsWith('/') ? path : `${baseFolder}/${path}`;
     if (Object.hasOwn(this.files, resolved)) return Promise.resolve(resolved);
     return Promise.reject(

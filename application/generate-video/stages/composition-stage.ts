@@ -51,9 +51,10 @@ async function compose(
     },
   );
   result.learn({ cost: made.cost });
-  for (const { code, message } of made.warnings) {
-    const why = `The provider “${made.selection.providerId}” reported it.`;
-    result.warn({ code, what: message, why, effect: 'The video may differ from the request in this point.' });
+  const reported = `The provider “${made.selection.providerId}” reported it.`;
+  const unsure = 'The video may differ from the request in this point.';
+  for (const { code, message, why = reported, effect = unsure } of made.warnings) {
+    result.warn({ code, what: message, why, effect });
   }
   return { timeline, output: made.output };
 }

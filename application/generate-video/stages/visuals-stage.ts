@@ -65,7 +65,8 @@ class MediaChecker {
 
   constructor(
     private readonly inspector: IMediaInspector,
-    private readonly baseFolder: string,
+    /** Undefined for paths of the calling program itself, which is trusted. */
+    private readonly baseFolder: string | undefined,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -133,7 +134,7 @@ async function execute(
     return visual;
   });
   const ofRequest = request.music !== undefined;
-  const musicChecker = ofRequest ? new MediaChecker(inspector, '.', context.signal) : media;
+  const musicChecker = ofRequest ? new MediaChecker(inspector, undefined, context.signal) : media;
   const wanted = ofRequest ? request.music : read.script.music;
   const music = await issues.collect('music', () => chooseMusic(wanted, read, musicChecker));
   issues.refuse();

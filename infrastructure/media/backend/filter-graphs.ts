@@ -9,11 +9,14 @@ export const usedFilters = [
   'extractplanes',
   'format',
   'fps',
+  'gblur',
   'hflip',
-  'pad',
+  'lutyuv',
+  'overlay',
   'scale',
   'setparams',
   'setsar',
+  'split',
   'transpose',
   'vflip',
 ] as const;
@@ -38,15 +41,32 @@ function scaleInto(size: { readonly width: number; readonly height: number }, fa
   return `scale=w=${whole(size.width)}:h=${whole(size.height)}:${exact}${input}:out_color_matrix=bt709:out_range=tv`;
 }
 
+/** Short side at which a backdrop is blurred, and the blur there: as wide as that behind contained pictures. */
+const backdropSide = 180;
+const backdropBlur = 7;
+/** Darkens limited-range luma around black and lessens the colour as much, but for a touch. */
+const dimmed = "lutyuv=y='16+(val-16)*0.55':u='128+(val-128)*0.63':v='128+(val-128)*0.63'";
+
+/** The whole picture over a blurred and darkened copy that fills the frame. */
+function containGraph(request: DecodeVideoRequest, facts: PictureFacts): string {
+  const width = whole(request.width);
+  const height = whole(request.height);
+  const share = Math.min(1, backdropSide / Math.min(width, height));
+  const small = { width: Math.ceil(width * share), height: Math.ceil(height * share) };
+  const filled = `${scaleInto(small, facts)}:force_original_aspect_ratio=increase,format=yuv420p,crop=${small.width}:${small.height}`;
+  const blurred = `${filled},gblur=sigma=${backdropBlur},${dimmed},scale=w=${width}:h=${height}:flags=bicubic+accurate_rnd+bitexact`;
+  const inside = `${scaleInto(request, facts)}:force_original_aspect_ratio=decrease,format=yuv420p`;
+  return `split=2[back][front];[back]${blurred}[ground];[front]${inside}[whole];[ground][whole]overlay=x=(W-w)/2:y=(H-h)/2:format=yuv420`;
+}
+
 /** Upright, square pixels, constant rate, exactly the asked size, BT.709 limited yuv420p. */
 export function decodeVideoGraph(request: DecodeVideoRequest, facts: PictureFacts): string {
   const width = whole(request.width);
   const height = whole(request.height);
-  const scale = scaleInto(request, facts);
   const fitted =
     request.fit === 'cover'
-      ? `${scale}:force_original_aspect_ratio=increase,format=yuv420p,crop=${width}:${height}`
-      : `${scale}:force_original_aspect_ratio=decrease,format=yuv420p,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:black`;
+      ? `${scaleInto(request, facts)}:force_original_aspect_ratio=increase,format=yuv420p,crop=${width}:${height}`
+      : containGraph(request, facts);
   const upright = turns[facts.rotationDegrees] ?? '';
   return `${upright}fps=${whole(request.framesPerSecond)}:eof_action=pass,${squarePixels(facts)}${fitted},setsar=1,${tagBt709}`;
 }

@@ -1,6 +1,7 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { storageFailure } from './process-failure.js';
+import { makeFolder } from '../../storage/make-folder.js';
 
 /** A file that appears under its name only when it is whole. */
 export class PartialFile {
@@ -14,7 +15,7 @@ export class PartialFile {
   /** Makes the folder and removes what an earlier attempt left. @throws VideoGenerationError STORAGE_NOT_WRITABLE */
   async prepare(): Promise<void> {
     try {
-      await mkdir(path.dirname(this.target), { recursive: true });
+      await makeFolder(path.dirname(this.target));
       await rm(this.path, { force: true });
     } catch (cause) {
       throw storageFailure(this.target, cause);

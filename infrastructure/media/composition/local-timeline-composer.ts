@@ -8,6 +8,7 @@ import type {
 } from '../../../domain/media/timeline-composer.js';
 import { totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
 import { mixTimelineAudio } from '../audio/mix-timeline-audio.js';
+import { findMissingGlyphs } from '../text/find-missing-glyphs.js';
 import { CompositionProgress } from './composition-progress.js';
 import { renderMissingSegments, type PlannedSegment } from './render-missing-segments.js';
 import type { SegmentCache } from './segment-cache.js';
@@ -32,6 +33,7 @@ export class LocalTimelineComposer implements ITimelineComposer {
     mixing.catch(() => undefined);
     const planned = await this.plan(timeline, backend, call);
     await renderMissingSegments(planned, { timeline, backend, cache: this.cache, call, progress });
+    const missingGlyphs = await findMissingGlyphs(timeline);
     const audio = await mixing;
     throwIfCancelled(call.signal);
     progress.report('Joining picture and sound');
@@ -47,7 +49,8 @@ export class LocalTimelineComposer implements ITimelineComposer {
       integratedLufs: audio.integratedLufs,
       truePeakDecibels: audio.truePeakDecibels,
     };
-    return { path: outputPath, probe, loudness, segments: { rendered: planned.length - reused, reused } };
+    const counts = { rendered: planned.length - reused, reused };
+    return { path: outputPath, probe, loudness, segments: counts, missingGlyphs };
   }
 
   private mix(timeline: VideoTimeline, backend: IMediaBackend, call: ComposeCall) {

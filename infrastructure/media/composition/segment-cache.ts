@@ -1,6 +1,7 @@
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, link, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { makeFolder } from '../../storage/make-folder.js';
 
 /** Encoded segments on disk, by key; the least recently used go when the bound is passed. */
 export class SegmentCache {
@@ -32,7 +33,7 @@ export class SegmentCache {
     if (this.maxBytes === 0) return;
     const temporary = path.join(this.folder, `${randomUUID()}.part`);
     try {
-      await mkdir(this.folder, { recursive: true });
+      await makeFolder(this.folder);
       await copyFile(sourcePath, temporary);
       const file = await open(temporary, 'r+');
       await file.sync().finally(() => file.close());

@@ -8,7 +8,7 @@ import { readHead, sniffMediaFormat, type MediaFormat } from '../backend/media-f
 import { inspectImage } from './inspect-image.js';
 import { isTruncatedIsoMedia } from './iso-media-boxes.js';
 import { mediaLimits, requireAtMost } from './media-limits.js';
-import { requireRegularFile, resolveMediaPath } from './resolve-media-path.js';
+import { requireRegularFile, resolveMediaPath, resolveOwnPath } from './resolve-media-path.js';
 
 type Facts = Omit<InspectedMedia, 'contentHash'>;
 
@@ -26,7 +26,8 @@ export class MediaInspector implements IMediaInspector {
     private readonly backend: () => Promise<IMediaBackend>,
   ) {}
 
-  resolve(path: string, baseFolder: string): Promise<string> {
+  resolve(path: string, baseFolder?: string): Promise<string> {
+    if (baseFolder === undefined) return resolveOwnPath(path);
     return resolveMediaPath(path, baseFolder, this.allowedFolders);
   }
 

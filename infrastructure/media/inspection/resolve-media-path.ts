@@ -32,6 +32,24 @@ export async function resolveMediaPath(
   return real;
 }
 
+/**
+ * Where a media path of the calling program itself leads: anywhere it likes.
+ * @throws VideoGenerationError MEDIA_NOT_FOUND or MEDIA_TYPE_UNSUPPORTED
+ */
+export async function resolveOwnPath(given: string): Promise<string> {
+  const absolute = path.resolve(given);
+  const real = await realpath(absolute).catch((cause: unknown) => {
+    throw new VideoGenerationError('MEDIA_NOT_FOUND', {
+      message: `The media file “${given}” does not exist (${absolute}).`,
+      howToFix: 'Check the path; a relative one starts at the working directory.',
+      details: { path: given },
+      cause,
+    });
+  });
+  await requireRegularFile(real, given);
+  return real;
+}
+
 /** Refuses a device, a pipe, a socket or a folder, which would block or never end. */
 export async function requireRegularFile(file: string, given: string): Promise<number> {
   const found = await lstat(file).catch((cause: unknown) => {

@@ -29,6 +29,11 @@ const eastAsian =
 /** Japanese particles and endings belong to what stands before them. */
 const hiragana = /^\p{Script=Hiragana}/u;
 const punctuation = /^\p{P}/u;
+/** Auxiliary verbs such as います, みる, ください begin a phrase of their own after a verb in て. */
+const auxiliary = /^[いみくおあほ]/u;
+const teForm = /[てで]$/u;
+/** Nearly always the second part of a compound verb, as in 吸い込む. */
+const compoundTail = '込';
 /** Kinsoku: what may not start a line and what may not end one (JLREQ 3.1.7 and 3.1.8, CLREQ 3.1.2). */
 const neverFirst =
   /^[、。，．・：；？！‼⁇⁈⁉…‥〜～ー゛゜々〻ヽヾゝゞぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ)\]}）】」』〉》〕〗〙｝］”’»›%％‰°℃,.!?:;'"،؛؟]/u;
@@ -43,6 +48,8 @@ function costBetween(before: string, after: string, sameWord: boolean): number {
   if (neverFirst.test(after) || neverLast.test(before)) return forbidden;
   const asian = eastAsian.test(before) || eastAsian.test(after);
   if (!sameWord) {
+    if (teForm.test(before) && auxiliary.test(after)) return betweenUnspacedWords;
+    if (hiragana.test(before) && after === compoundTail) return insideEastAsianWord;
     if (hiragana.test(after) && !punctuation.test(before)) return beforeParticle;
     return asian ? 0 : betweenUnspacedWords;
   }

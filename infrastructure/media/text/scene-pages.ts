@@ -18,8 +18,6 @@ const goodTitleLines = 4;
 const titleLineHeight = 1.3;
 /** Where the middle of a title stands in the safe area, from its top. */
 const titleMiddle = 0.42;
-/** A title stands this long before its first word, so that the first frames are not empty. */
-const titleLeadSeconds = 0.6;
 
 export interface SceneSetting {
   readonly scene: TimelineScene;
@@ -98,9 +96,13 @@ function titleTop({ height, fontSize }: PageLayout, area: Area): number {
   return even(Math.max(area.top + reach, Math.min(wished, area.bottom - below - height)));
 }
 
-/** Titles stand until the next card, the last one until the scene ends. */
+/**
+ * Titles stand until the next card, the last one until the scene's share of the crossfade ends: where the
+ * next scene's text may begin.
+ */
 export function titlePages(setting: SceneSetting): TextPage[] {
   const { timeline, tools, scene } = setting;
+  const lastFrame = scene.frames - Math.floor(scene.overlapFrames / 2);
   const area = safeArea(timeline.width, timeline.height);
   const box = titleBox(area, timeline);
   const cues = piecesByCue(setting, box);
@@ -108,9 +110,8 @@ export function titlePages(setting: SceneSetting): TextPage[] {
     cues.map(({ pieces }) => pieces),
     box,
   );
-  const lead = Math.round(titleLeadSeconds * timeline.framesPerSecond);
-  const startFrame = Math.max(0, (cues[0]?.frames.startFrame ?? 0) - lead);
-  const starts = pageStarts(fitted, { startFrame, endFrame: scene.frames });
+  const startFrame = cues[0]?.frames.startFrame ?? 0;
+  const starts = pageStarts(fitted, { startFrame, endFrame: lastFrame });
   return fitted.map((page: FittedPage, index) => {
     const layout = layOutPage(page, tools);
     return {
@@ -120,7 +121,7 @@ export function titlePages(setting: SceneSetting): TextPage[] {
       layout,
       words: wordStarts(page),
       startFrame: starts[index]!,
-      endFrame: starts[index + 1] ?? scene.frames,
+      endFrame: starts[index + 1] ?? lastFrame,
     };
   });
 }

@@ -20,9 +20,14 @@ function localeOf(language: string): Intl.Locale {
   }
 }
 
+function wordsOf(scene: TimelineScene, timeline: VideoTimeline, locale: Intl.Locale): DisplayWord[] {
+  const { framesPerSecond, style } = timeline;
+  const upperCase = style.typography.captionCase === 'upper';
+  return displayWords(scene.cues, { framesPerSecond, locale, upperCase });
+}
+
 /** Draws all that is written on the picture: captions and titles. */
 export class TextRenderer {
-  readonly #missing = new Set<string>();
   readonly #scratch: ScratchCanvas;
 
   private constructor(
@@ -39,11 +44,19 @@ export class TextRenderer {
   }
 
   /**
-   * Characters of the scenes prepared so far for which no font of the install has a glyph, sorted; at most
-   * 100. They are drawn in a font of the system if there is one, else as an empty box: worth a warning.
+   * Characters of all scenes for which no font of the install has a glyph, sorted; at most 100. They are
+   * drawn in a font of the system if there is one, else as an empty box: worth a warning.
+   *
+   * @throws VideoGenerationError FONTS_MISSING
    */
-  get missingGlyphs(): readonly string[] {
-    return [...this.#missing].sort();
+  async missingGlyphs(timeline: VideoTimeline): Promise<readonly string[]> {
+    const locale = localeOf(timeline.language);
+    const missing = new Set<string>();
+    for (const scene of timeline.scenes) {
+      const fonts = await this.#chooseFonts(wordsOf(scene, timeline, locale), timeline, locale);
+      for (const cluster of fonts.missing) if (missing.size < maxMissing) missing.add(cluster);
+    }
+    return [...missing].sort();
   }
 
   /**
@@ -56,11 +69,7 @@ export class TextRenderer {
     const isTitle = scene.treatment === 'title';
     const weight = isTitle ? typography.titleWeight : typography.captionWeight;
     const locale = localeOf(timeline.language);
-    const words = displayWords(scene.cues, {
-      framesPerSecond: timeline.framesPerSecond,
-      locale,
-      upperCase: typography.captionCase === 'upper',
-    });
+    const words = wordsOf(scene, timeline, locale);
     const fonts = await this.#chooseFonts(words, timeline, locale);
     const language = locale.toString();
     const measure = new TextMeasure(this.canvas, fonts, weight, language);
@@ -68,7 +77,7 @@ export class TextRenderer {
     const painter = new LayerPainter(this.#scratch, timeline, language);
     const style = { sceneId: scene.id, palette, weight };
     return isTitle
-      ? new TitleText(titlePages(setting), painter, style)
+      ? new TitleText(titlePages(setting), painter, style, scene.overlapFrames > 0)
       : new CaptionText(captionPages(setting), painter, style);
   }
 
@@ -79,8 +88,6 @@ export class TextRenderer {
   ): Promise<FontChoice> {
     const clusters = new Set(words.flatMap((word) => word.clusters));
     const order = fontOrder(timeline.style.typography.family, locale, [...clusters].join(''));
-    const fonts = await this.fonts.choose(clusters, order);
-    for (const cluster of fonts.missing) if (this.#missing.size < maxMissing) this.#missing.add(cluster);
-    return fonts;
+    return this.fonts.choose(clusters, order);
   }
 }

@@ -28,6 +28,7 @@ const look = {
   rise: 0.22,
 } as const;
 const entranceFrames = 6;
+const exitFrames = 5;
 const wordOpacity = [0.45, 0.8] as const;
 const waitingAlpha = 0.42;
 const shadeAlpha = 0.5;
@@ -40,20 +41,24 @@ export const titleRuleSpace = look.ruleGap + look.ruleHeight;
 
 /** A title card: all words wait in the dark and light up with the voice, over a rule that grows with it. */
 export class TitleText implements SceneText {
+  /** @param fadesOut whether another scene follows in a crossfade; the last card of a video stays whole */
   constructor(
     private readonly pages: readonly TextPage[],
     private readonly painter: LayerPainter,
     private readonly style: TextStyle,
+    private readonly fadesOut: boolean,
   ) {}
 
   layersAt(frame: number): readonly PlacedLayer[] {
     const page = pageAt(this.pages, frame);
     if (!page || page.layout.runs.length === 0) return [];
     const entered = Math.min(1, (frame - page.startFrame + 1) / entranceFrames);
+    const left = this.fadesOut && page === this.pages.at(-1) ? (page.endFrame - frame) / exitFrames : 1;
+    const shown = Math.min(entered, left);
     const offsetY = even(look.rise * page.layout.fontSize * (1 - entered) ** 2);
     const place = (layer: TextLayer, opacity = 1): PlacedLayer => ({
       layer,
-      opacity: entered * opacity,
+      opacity: shown * opacity,
       offsetX: 0,
       offsetY,
     });
@@ -88,7 +93,7 @@ export class TitleText implements SceneText {
 
   /** The words of a line that have been spoken. */
   #lit(page: TextPage, line: number, current: number): TextLayer | undefined {
-    const done = new Set(page.words.slice(0, current).map(({ spoken }) => spoken));
+    const done = new Set(page.words.slice(0, Math.max(0, current)).map(({ spoken }) => spoken));
     const runs = page.layout.runs.filter((run) => run.line === line && done.has(run.spoken));
     if (runs.length === 0) return undefined;
     const state = `${line}/${new Set(runs.map(({ spoken }) => spoken)).size}`;

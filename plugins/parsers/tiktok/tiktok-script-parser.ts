@@ -85,6 +85,7 @@ const textRemedies: Readonly<Record<string, string>> = {
 function readFields(content: unknown, name: string | undefined): TiktokFields {
   const text = typeof content === 'string' && !isJson(content, name) ? readMarkedText(content) : undefined;
   const value = text ? text.fields : typeof content === 'string' ? parseJsonText(content) : content;
+  if (value === null) checkScriptSize(value);
   const { fields, issues } = readScriptFields(tiktokFields, value, {
     aliases: tiktokAliases,
     ...(text && { placeOf: (fieldPath) => placeInText(text, fieldPath) }),

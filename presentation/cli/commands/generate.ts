@@ -30,7 +30,7 @@ export async function generate(names: readonly string[], options: GenerateOption
   const results = await withService(options, (session) => makeAll(inputs, options, session), {
     'global.maxConcurrentGenerations': options.concurrency,
   });
-  if (options.json) printJson(results.length === 1 ? results[0] : results);
+  if (options.json) printJson(results.length === 1 ? results[0] : asBatch(inputs, results));
   else if (results.length > 1)
     process.stdout.write(
       `${formatBatchSummary(
@@ -39,6 +39,16 @@ export async function generate(names: readonly string[], options: GenerateOption
       )}\n`,
     );
   return exitCodeOf(results);
+}
+
+/** One object for a whole batch: how many there are, and each script's result. */
+function asBatch(inputs: readonly ScriptInput[], results: readonly VideoResult[]) {
+  const completed = results.filter(({ status }) => status === 'completed').length;
+  return {
+    total: results.length,
+    completed,
+    results: results.map((result, index) => ({ script: inputs[index]!.label, ...result })),
+  };
 }
 
 function refuseOneOutputForMany(inputs: readonly ScriptInput[], { out }: GenerateOptions): void {

@@ -23,9 +23,10 @@ export async function validate(names: readonly string[], options: ValidateOption
     for (const input of inputs) found.push(await judge(input, options, session));
     return found;
   });
-  if (options.json) printJson(verdicts.length === 1 ? verdicts[0] : verdicts);
+  const allValid = verdicts.every(({ valid }) => valid);
+  if (options.json) printJson(verdicts.length === 1 ? verdicts[0] : { valid: allValid, scripts: verdicts });
   else process.stdout.write(`${verdicts.map(formatVerdict).join('\n')}\n`);
-  return verdicts.every(({ valid }) => valid) ? exitCodes.done : exitCodes.badInput;
+  return allValid ? exitCodes.done : exitCodes.badInput;
 }
 
 async function judge(

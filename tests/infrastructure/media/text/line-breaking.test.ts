@@ -59,6 +59,16 @@ describe('breakLines', () => {
     }
   });
 
+  it('breaks Japanese before an auxiliary verb, but not inside a compound one', () => {
+    const waiting = ['疲れ', 'させ', 'て', 'い', 'ます。'];
+    expect(textOf(breakLines(pieces(waiting, false), 6, 2, unnatural))).toEqual(['疲れさせて', 'います。']);
+    const inhaling = ['胸', 'に', '吸い', '込み', 'ましょう。'];
+    expect(textOf(breakLines(pieces(inhaling, false), 9, 2, unnatural))).toEqual([
+      '胸に',
+      '吸い込みましょう。',
+    ]);
+  });
+
   it('breaks Thai between words, and a hyphenated word after its hyphen', () => {
     const thai = textOf(breakLines(pieces(['แล้วปล่อยวาง'], false), 7, 2, unnatural));
     expect(thai).toHaveLength(2);

@@ -12,6 +12,7 @@ import {
   plainPicture,
   prepare,
   readText,
+  timelineOf,
 } from './text-scenes.js';
 
 const red = [255, 0, 0] as const;
@@ -132,6 +133,53 @@ describe('the spoken word', () => {
     expect(lit[1]).toBeGreaterThan(0);
     expect(lit[2]).toBeGreaterThan(lit[1]!);
     expect(lit[3]).toBeGreaterThan(lit[2]!);
+  });
+
+  it('has no word of a title lit before the first is spoken', async () => {
+    const text = await prepare(renderer, [cue(['Start', 'where', 'you', 'are'])], { treatment: 'title' });
+    for (const frame of [0, beforeFirstWord, 19]) {
+      // The card with its waiting words, and the rule.
+      expect(text.layersAt(frame)).toHaveLength(2);
+    }
+  });
+
+  it.each(['captions', 'title'] as const)('takes its emoji with it in %s', async (treatment) => {
+    const plainCue = cue(['So', 'it', 'begins.']);
+    const last = plainCue.words[2]!;
+    const withEmoji = { ...plainCue, words: [...plainCue.words, { ...last, text: '🔥' }] };
+    const [bare, joined] = await Promise.all(
+      [plainCue, withEmoji].map((one) => prepare(renderer, [one], { treatment })),
+    );
+    const frame = 20 + 2 * 10 + 5;
+    const marked = (text: typeof bare) => text!.layersAt(frame).at(-1)!;
+    expect(middleOfColor(marked(joined), red)!.pixels).toBeGreaterThan(
+      middleOfColor(marked(bare), red)!.pixels * 0.8,
+    );
+    expect(marked(joined).layer.width * marked(joined).layer.height).toBeGreaterThan(
+      marked(bare).layer.width * marked(bare).layer.height * 1.1,
+    );
+  });
+});
+
+describe('a title between two scenes', () => {
+  const overlapped = async (overlapFrames: number, startSeconds: number) => {
+    const timeline = timelineOf([cue(['Start', 'now'], true, startSeconds)], {
+      treatment: 'title',
+      frames: 120,
+    });
+    return renderer.prepareScene({ ...timeline.scenes[0]!, overlapFrames }, timeline);
+  };
+
+  it('leaves the crossfade to the text of its neighbours, halfway on both sides', async () => {
+    const text = await overlapped(20, 0.4);
+    expect(text.layersAt(11)).toEqual([]);
+    expect(text.layersAt(12)).not.toEqual([]);
+    expect(text.layersAt(109)[0]!.opacity).toBeLessThan(0.5);
+    expect(text.layersAt(110)).toEqual([]);
+  });
+
+  it('stays whole to the last frame of the video', async () => {
+    expect((await overlapped(0, 0)).layersAt(119)[0]!.opacity).toBe(1);
   });
 });
 
@@ -304,11 +352,13 @@ describe('long text', () => {
 describe('glyphs', () => {
   it('that no font of the install has are reported, and only those', async () => {
     const fresh = await TextRenderer.create();
-    for (const [language, words, spaces] of samples) await prepare(fresh, [cue(words, spaces)], { language });
-    await prepare(fresh, [cue(['Ёж', 'їжак', 'Ὀδυσσεύς', 'Łódź', '→', '✓', '★', '™', '骨', '한국어'])]);
-    expect(fresh.missingGlyphs).toEqual([]);
-    await prepare(fresh, [cue(['ok', '𓂀', 'বা'])]);
-    expect(fresh.missingGlyphs).toEqual(['বা', '𓂀']);
+    const missing = (words: readonly string[], spaces = true, language = 'en') =>
+      fresh.missingGlyphs(timelineOf([cue(words, spaces)], { language }));
+    for (const [language, words, spaces] of samples) {
+      expect(await missing(words, spaces, language)).toEqual([]);
+    }
+    expect(await missing(['Ёж', 'їжак', 'Ὀδυσσεύς', 'Łódź', '→', '✓', '★', '™', '骨', '한국어'])).toEqual([]);
+    expect(await missing(['ok', '𓂀', 'বা'])).toEqual(['বা', '𓂀']);
   });
 
   it('of Han characters follow the language', async () => {

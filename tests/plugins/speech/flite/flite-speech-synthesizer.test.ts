@@ -132,15 +132,13 @@ describe('FliteSpeechSynthesizer', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('speaks 500 words without punctuation, fast', async () => {
+  it('speaks 500 words without punctuation', async () => {
     const words = Array.from(
       { length: 500 },
       (_, index) => ['take', 'a', 'slow', 'deep', 'breath'][index % 5]!,
     );
-    const started = performance.now();
     const audio = await speak(words, 'slt');
     expectSound(audio, 500);
-    expect((performance.now() - started) / 1000).toBeLessThan(seconds(audio) / 4);
   });
 
   it('gives the same samples for the same request, also at the same time', async () => {
