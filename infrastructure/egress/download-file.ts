@@ -72,8 +72,9 @@ async function receive(content: PartialContent, file: FileHandle, download: Down
   const headers = { ...request.headers, 'accept-encoding': 'identity', ...content.rangeHeaders() };
   const answer = await sendRequest(await readRequest(url, { headers, signal }), trustedOrigins, network);
   try {
+    const before = content.received;
     content.accept(answer, download.clock.now());
-    if (content.received === 0) await onDisk(request.targetPath, () => file.truncate(0));
+    if (content.received < before) await onDisk(request.targetPath, () => file.truncate(0));
     const bounds = { ...content.bounds, stallMilliseconds: network.limits.stallMilliseconds, signal };
     for await (const chunk of readBody(answer, bounds)) {
       await onDisk(request.targetPath, () => writeAll(file, chunk, content.received));
