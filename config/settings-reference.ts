@@ -4,6 +4,8 @@ const sections: Readonly<Record<string, string>> = {
   global: 'What holds for every video unless its request or channel says otherwise.',
   storage: 'Where files go.',
   media: 'The engine that encodes and decodes.',
+  egress:
+    'Bounds of everything that goes over the network. Proxy variables such as `HTTPS_PROXY` are not followed: behind a proxy nobody could check where a connection ends.',
   selection: 'How a provider is chosen when none is named.',
   plugins: 'Which plugins are used, and what happens when one fails.',
   logging: 'The log: one JSON object a line on standard error. Secrets are redacted.',
