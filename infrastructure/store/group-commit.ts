@@ -25,7 +25,7 @@ export class GroupCommit {
 
   write<Value>(run: (session: StoreSession) => Value): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
-      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({ run, resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => this.flush());
     });
   }

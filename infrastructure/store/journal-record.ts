@@ -28,10 +28,12 @@ export function entryWithoutSecrets(entry: NewJournalEntry, secrets: readonly st
 export function changeWithoutSecrets(change: JournalChange, secrets: readonly string[]): JournalChange {
   const clean = <Value>(value: Value, guesses: boolean): Value =>
     redactRecord(value, secrets, guesses) as Value;
+  const { state, operation, output, cost, error } = change;
   return {
-    ...change,
-    ...(change.operation && { operation: clean(change.operation, false) }),
-    ...(change.output && { output: clean(change.output, false) }),
-    ...(change.error && { error: clean(change.error, true) }),
+    state,
+    ...(operation && { operation: clean(operation, false) }),
+    ...(output && { output: clean(output, false) }),
+    ...(cost && { cost }),
+    ...(error && { error: clean(error, true) }),
   };
 }

@@ -32,7 +32,6 @@ function entryOfRow(row: StoredEntry): JournalEntry {
   };
 }
 
-/* eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- a type of Kysely’s making */
 function entries({ build }: StoreSession) {
   return build
     .selectFrom('operations')
@@ -81,7 +80,7 @@ export function insertEntry(session: StoreSession, entry: NewJournalEntry, at: s
 
 export function updateEntry(session: StoreSession, key: string, change: JournalChange, at: string): void {
   const { state, operation, output, cost, error } = change;
-  const row: Partial<OperationRow> = {
+  const row = {
     state,
     updated_at: at,
     ...(operation && { operation: JSON.stringify(operation) }),

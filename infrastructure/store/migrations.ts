@@ -82,5 +82,6 @@ export const migrations: readonly string[] = [
     used INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX results_by_use ON results (used);
+  CREATE UNIQUE INDEX results_by_file ON results (file);
   `,
 ];

@@ -46,21 +46,21 @@ function lineOfRow(row: Omit<LedgerRow, 'sequence'>): LedgerLine {
   return { key, kind, providerId, model, cost: { micros, currency }, at };
 }
 
-function sumSince({ build, first }: StoreSession, since: Date, currency: string): number {
-  const total = build
+/** What was settled, and what is still reserved: a reservation that neither settle nor release has closed. */
+function sumSince(session: StoreSession, since: Date, currency: string): number {
+  const total = session.build
     .selectFrom('ledger as line')
     .select(({ fn }) => fn.sum<number | null>('line.micros').as('micros'))
     .where('line.currency', '=', currency)
     .where('line.at', '>=', since.toISOString())
-    .where(({ or, and, eb, not, exists, selectFrom }) => {
-      const closed = selectFrom('ledger as closing')
+    .where((where) => {
+      const closings = where
+        .selectFrom('ledger as closing')
         .select('closing.key')
         .whereRef('closing.key', '=', 'line.key')
         .where('closing.kind', 'in', ['settle', 'release']);
-      return or([
-        eb('line.kind', '=', 'settle'),
-        and([eb('line.kind', '=', 'reserve'), not(exists(closed))]),
-      ]);
+      const open = where.and([where('line.kind', '=', 'reserve'), where.not(where.exists(closings))]);
+      return where.or([where('line.kind', '=', 'settle'), open]);
     });
-  return first(total)?.micros ?? 0;
+  return session.first(total)?.micros ?? 0;
 }

@@ -80,10 +80,7 @@ function stateOfRow({ provider_id: id, model, state }: CircuitRow): CircuitState
   return readJson(state, circuitSchema, `circuits.state of ${id} ${model}`);
 }
 
-function findCircuit(
-  { build, first }: StoreSession,
-  { providerId, model }: CircuitName,
-): CircuitRow | undefined {
-  const all = build.selectFrom('circuits').selectAll();
-  return first(all.where('provider_id', '=', providerId).where('model', '=', model));
+function findCircuit(session: StoreSession, { providerId, model }: CircuitName): CircuitRow | undefined {
+  const all = session.build.selectFrom('circuits').selectAll();
+  return session.first(all.where('provider_id', '=', providerId).where('model', '=', model));
 }
