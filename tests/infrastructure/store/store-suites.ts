@@ -80,7 +80,9 @@ export function describeJournal(name: string, make: Make<IOperationJournal>): vo
     it('refuses a second beginning, an unknown key and an illegal step, and changes nothing', async () => {
       await journal.begin(newEntry('k1'));
       expect(await codeOf(journal.begin(newEntry('k1', { model: 'other' })))).toBe('ILLEGAL_TRANSITION');
-      expect(await codeOf(journal.advance('k2', { state: 'submitted', operation }))).toBe('ILLEGAL_TRANSITION');
+      expect(await codeOf(journal.advance('k2', { state: 'submitted', operation }))).toBe(
+        'ILLEGAL_TRANSITION',
+      );
       expect(await codeOf(journal.advance('k1', { state: 'delivered' }))).toBe('ILLEGAL_TRANSITION');
       expect(await journal.get('k1')).toMatchObject({ state: 'intent', model: 'fake-1' });
       expect(await journal.get('k2')).toBeUndefined();
@@ -160,11 +162,15 @@ export function describeJournal(name: string, make: Make<IOperationJournal>): vo
 
     it('lets exactly one of many claims and beginnings through', async () => {
       const begun = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => codeOf(journal.begin(newEntry('k1', { step: String(index) })))),
+        Array.from({ length: 20 }, (_, index) =>
+          codeOf(journal.begin(newEntry('k1', { step: String(index) }))),
+        ),
       );
       expect(begun.filter((code) => code === 'no error')).toHaveLength(1);
       const claims = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => journal.claim('k1', { owner: String(index), ttlSeconds: 9 })),
+        Array.from({ length: 20 }, (_, index) =>
+          journal.claim('k1', { owner: String(index), ttlSeconds: 9 }),
+        ),
       );
       expect(claims.filter((token) => token !== undefined)).toEqual([1]);
     });
@@ -301,7 +307,11 @@ export function describeResultCache(name: string, make: Make<IResultCache>): voi
       expect(await cache.get('k')).toBeUndefined();
       const stored = file('one');
       await cache.put('k', stored, facts);
-      expect(await cache.get('k')).toMatchObject({ ...facts, sizeBytes: 100, contentHash: stored.contentHash });
+      expect(await cache.get('k')).toMatchObject({
+        ...facts,
+        sizeBytes: 100,
+        contentHash: stored.contentHash,
+      });
       clock.advance(3_600_000);
       expect(await cache.get('k')).toBeUndefined();
     });
