@@ -1,4 +1,5 @@
-import { settingsSchema, type SettingDefinition } from './settings-schema.js';
+import type { SettingDefinition } from './setting-definition.js';
+import { settingsSchema } from './settings-schema.js';
 
 const sections: Readonly<Record<string, string>> = {
   global: 'What holds for every video unless its request or channel says otherwise.',

@@ -1,3 +1,5 @@
+import { cacheSettings } from './cache-settings.js';
+import type { SettingDefinition } from './setting-definition.js';
 import { aspectRatios, videoQualities } from '../domain/video/video-quality.js';
 import {
   choice,
@@ -13,26 +15,7 @@ import {
   optionalPath,
   pathList,
   wholeNumber,
-  type SettingFormat,
 } from './setting-format.js';
-
-/** All there is to know about one setting before it has a value. */
-export interface SettingDefinition {
-  /** One or two sentences for people. */
-  readonly doc: string;
-  readonly format: SettingFormat;
-  /** Undefined: absent unless somebody sets it. */
-  readonly default: unknown;
-  /** What the documentation shows as default, where the value alone would not say it. */
-  readonly defaultText?: string;
-  /**
-   * Environment variable that sets it. In sections by id, `*` stands for the id in upper case with `_` for
-   * `-`.
-   */
-  readonly env?: string;
-  /** A secret: never written, never taken from a file. */
-  readonly sensitive?: true;
-}
 
 const weight = (doc: string, value: number): SettingDefinition => ({
   doc: `How much ${doc} counts when a provider is chosen. Weights are relative; 0 ignores it.`,
@@ -117,6 +100,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     default: [],
     env: 'VIDEO_MEDIA_FOLDERS',
   },
+  ...cacheSettings,
   'media.backend': {
     doc: 'The media engine: a system FFmpeg, the bundled node-av, or whichever works.',
     format: choice(['auto', 'ffmpeg', 'node-av']),
