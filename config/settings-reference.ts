@@ -1,10 +1,13 @@
-import { settingsSchema, type SettingDefinition } from './settings-schema.js';
+import type { SettingDefinition } from './setting-definition.js';
+import { settingsSchema } from './settings-schema.js';
 
 const sections: Readonly<Record<string, string>> = {
   global: 'What holds for every video unless its request or channel says otherwise.',
   storage: 'Where files go.',
   media: 'The engine that encodes and decodes.',
   selection: 'How a provider is chosen when none is named.',
+  gateway:
+    'How providers are asked for clips and pictures: tries, pauses, who is next, deadlines and money. Each can be changed for one provider (`providers.<id>.policies`) and for one request.',
   plugins: 'Which plugins are used, and what happens when one fails.',
   logging: 'The log: one JSON object a line on standard error. Secrets are redacted.',
   providers: 'One section for each provider, by its id. A provider without a section has the defaults.',

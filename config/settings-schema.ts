@@ -1,4 +1,6 @@
 import { aspectRatios, videoQualities } from '../domain/video/video-quality.js';
+import { gatewaySettings, providerPolicies } from './gateway-settings.js';
+import type { SettingDefinition } from './setting-definition.js';
 import {
   choice,
   executable,
@@ -13,26 +15,8 @@ import {
   optionalPath,
   pathList,
   wholeNumber,
-  type SettingFormat,
 } from './setting-format.js';
 
-/** All there is to know about one setting before it has a value. */
-export interface SettingDefinition {
-  /** One or two sentences for people. */
-  readonly doc: string;
-  readonly format: SettingFormat;
-  /** Undefined: absent unless somebody sets it. */
-  readonly default: unknown;
-  /** What the documentation shows as default, where the value alone would not say it. */
-  readonly defaultText?: string;
-  /**
-   * Environment variable that sets it. In sections by id, `*` stands for the id in upper case with `_` for
-   * `-`.
-   */
-  readonly env?: string;
-  /** A secret: never written, never taken from a file. */
-  readonly sensitive?: true;
-}
 
 const weight = (doc: string, value: number): SettingDefinition => ({
   doc: `How much ${doc} counts when a provider is chosen. Weights are relative; 0 ignores it.`,
@@ -148,6 +132,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
   'selection.weights.success': weight('the measured rate of success', 0.2),
   'selection.weights.cost': weight('a low price', 0.15),
   'selection.weights.capacity': weight('free capacity', 0.05),
+  ...gatewaySettings,
   'plugins.folders': {
     doc: 'Folders that are a plugin or hold plugins.',
     format: pathList,
@@ -225,6 +210,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     format: openObject,
     default: {},
   },
+  'providers.*.policies': providerPolicies,
   'channels.*.enabled': {
     doc: 'False keeps the channel off.',
     format: flag,

@@ -1,12 +1,5 @@
+import type { ProviderMeasurement } from '../../domain/provider/provider-health-store.js';
 import type { MeasuredOutcome } from '../../domain/provider/provider-registry.js';
-
-/** Decaying averages of what a provider did. */
-export interface ProviderMeasurement {
-  /** Share of operations that succeeded, 0 to 1. */
-  readonly success: number;
-  /** Wall-clock seconds per second of video. */
-  readonly secondsPerVideoSecond: number;
-}
 
 /** How much one outcome counts against all before it: after three, half of the average is new. */
 const newestWeight = 0.2;

@@ -7,10 +7,11 @@ import type {
   ProviderSelection,
   ScoreWeights,
 } from '../../domain/provider/provider-registry.js';
+import type { ProviderMeasurement } from '../../domain/provider/provider-health-store.js';
 import type { IVideoProvider } from '../../domain/provider/video-provider.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
-import { measure, priorMeasurement, type ProviderMeasurement } from './provider-measurements.js';
+import { measure, priorMeasurement } from './provider-measurements.js';
 import { decidingPart, reasonsAgainst, scoreParts, weightedScore } from './provider-score.js';
 
 const namedInMessage = 5;

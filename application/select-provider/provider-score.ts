@@ -4,7 +4,7 @@ import type {
   ScoreParts,
   ScoreWeights,
 } from '../../domain/provider/provider-registry.js';
-import type { ProviderMeasurement } from './provider-measurements.js';
+import type { ProviderMeasurement } from '../../domain/provider/provider-health-store.js';
 
 export const scorePartNames = [
   'capability',

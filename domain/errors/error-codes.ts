@@ -241,6 +241,11 @@ export const errorCodes = {
     'A record was asked to change in a way that it may not.',
     'Report the problem with the details.',
   ),
+  LEASE_LOST: generation(
+    false,
+    'Another process has taken up this work.',
+    'Leave it to the other process; its result will appear in the same journal.',
+  ),
   NETWORK_ERROR: generation(true, 'The network failed.', 'Check the connection and try again.'),
   TIMEOUT: generation(
     true,
@@ -272,6 +277,14 @@ export const errorCodes = {
   STORAGE_NOT_WRITABLE: configuration(
     'A folder cannot be written to.',
     'Give write permission, or choose another folder with VIDEO_STORAGE_PATH.',
+  ),
+  STORE_UNAVAILABLE: configuration(
+    'The database of paid work cannot be opened.',
+    'Run the command that the message names; nothing is sent to a paid provider without it.',
+  ),
+  STORE_CORRUPT: configuration(
+    'The database of paid work is damaged.',
+    'Restore the file from a backup, or move it away and look at the providers’ dashboards for work under way.',
   ),
   CANCELLED: {
     category: 'cancelled',

@@ -15,11 +15,29 @@ export interface LedgerLine {
   readonly at: string;
 }
 
+/** A ceiling that a reservation is held against. */
+export interface SpendingLimit {
+  /** Start of the time that is counted, such as this day. */
+  readonly since: Date;
+  /** Millionths of the line's currency. */
+  readonly micros: number;
+}
+
 /** Append-only account of what was reserved and spent. A kind is written at most once for each key. */
 export interface ILedger {
-  /** On disk before it resolves. A line that is there already is left as it is. */
-  append(line: Omit<LedgerLine, 'at'>): Promise<void>;
-  /** Settled plus still reserved since `since`, millionths of `currency`. */
+  /**
+   * On disk before it resolves. A line that is there already is left as it is.
+   * @param limit For a `reserve`: checked and written as one step, so that many processes cannot pass it
+   * together
+   * @throws VideoGenerationError BUDGET_EXCEEDED; ILLEGAL_TRANSITION for a settle or release without its
+   * reserve, or after the other of the two
+   */
+  append(line: Omit<LedgerLine, 'at'>, limit?: SpendingLimit): Promise<void>;
+  /**
+   * Settled plus still reserved since `since`, millionths of `currency`. Each line counts by its own time: what
+   * was reserved yesterday and settled today is spent today.
+   */
   committed(since: Date, currency: string): Promise<number>;
+  /** Oldest first. */
   lines(filter?: { readonly key?: string; readonly since?: Date }): Promise<readonly LedgerLine[]>;
 }

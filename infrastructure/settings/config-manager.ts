@@ -1,6 +1,7 @@
 import path from 'node:path';
 import convict from 'convict';
-import { settingsSchema, type SettingDefinition } from '../../config/settings-schema.js';
+import type { SettingDefinition } from '../../config/setting-definition.js';
+import { settingsSchema } from '../../config/settings-schema.js';
 import type {
   ChannelSettings,
   IConfigManager,

@@ -1,4 +1,4 @@
-import type { SettingDefinition } from '../../config/settings-schema.js';
+import type { SettingDefinition } from '../../config/setting-definition.js';
 
 /** Where a value was written. */
 export interface SettingOrigin {

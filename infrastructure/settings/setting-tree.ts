@@ -1,5 +1,6 @@
 import { idPattern } from '../../config/setting-format.js';
-import { settingsSchema, type SettingDefinition } from '../../config/settings-schema.js';
+import type { SettingDefinition } from '../../config/setting-definition.js';
+import { settingsSchema } from '../../config/settings-schema.js';
 import { nearestName } from '../../domain/suggestion/nearest-name.js';
 import type { SettingEntry, SettingIssue, SettingOrigin } from './setting-entry.js';
 
