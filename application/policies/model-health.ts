@@ -17,8 +17,10 @@ import {
   isClosedOff,
 } from './circuit-breaker.js';
 
-/** Leave to ask a model once. The first of the three ends it; the others then do nothing. */
+/** Leave to ask a model once. The first of the last three ends it; the others then do nothing. */
 export interface CircuitPermit {
+  /** One try of several failed. @returns false if the circuit has opened: there is no other try */
+  tryFailed(error: VideoGenerationError): Promise<boolean>;
   succeeded(secondsPerVideoSecond: number): Promise<void>;
   failed(error: VideoGenerationError): Promise<void>;
   /** Says nothing about the model: the next call is the probe, if this was one. */
@@ -68,28 +70,47 @@ export class ModelHealth {
     return this.permit(name, policy, after.state === 'half-open');
   }
 
+  /** For work that is under way already: its outcome counts, but it is not held up. */
+  watch(name: CircuitName, policy: BreakerPolicy): CircuitPermit {
+    return this.permit(name, policy, false);
+  }
+
   private permit(name: CircuitName, policy: BreakerPolicy, probe: boolean): CircuitPermit {
     const { store, clock } = this.parts;
     let ended = false;
+    /** Failures that were counted as tries. */
+    const counted = new WeakSet<object>();
+    const isNew = (error: VideoGenerationError): boolean =>
+      !counted.has(error) && !(typeof error.cause === 'object' && error.cause && counted.has(error.cause));
     const once = (work: () => Promise<unknown>) => async (): Promise<void> => {
       if (ended) return;
       ended = true;
       await work();
     };
-    const record = (succeeded: boolean, secondsPerVideoSecond: number) => async (): Promise<void> => {
+    const record = async (succeeded: boolean, secondsPerVideoSecond: number): Promise<CircuitState> => {
       const outcome = { succeeded, at: clock.now().toISOString(), probe };
-      await store.updateCircuit(name, (before = closedCircuit) => afterOutcome(before, outcome, policy));
+      const circuit = await store.updateCircuit(name, (before = closedCircuit) => afterOutcome(before, outcome, policy));
       await store.updateMeasurement(nameOfModel(name), (before = priorMeasurement) =>
         measure(before, { succeeded, secondsPerVideoSecond }),
       );
+      return circuit;
     };
     const giveUp = async (): Promise<void> => {
       if (!probe) return;
       await store.updateCircuit(name, (before = closedCircuit) => afterAbandonedProbe(before, clock.now()));
     };
     return {
-      succeeded: (seconds) => once(record(true, seconds))(),
-      failed: (error) => once(countsAgainst(error) ? record(false, 0) : giveUp)(),
+      tryFailed: async (error) => {
+        if (!countsAgainst(error)) return true;
+        counted.add(error);
+        return (await record(false, 0)).state === 'closed';
+      },
+      succeeded: (seconds) => once(() => record(true, seconds))(),
+      failed: (error) =>
+        once(async () => {
+          if (!countsAgainst(error)) await giveUp();
+          else if (isNew(error)) await record(false, 0);
+        })(),
       abandoned: () => once(giveUp)(),
     };
   }

@@ -3,6 +3,7 @@ import { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import { PluginSystem } from '../plugin-host/plugin-system.js';
 import { loadSettings, type LoadSettingsOptions } from '../settings/load-settings.js';
 import { createContainer } from './create-container.js';
+import { gatewayModule } from './gateway.module.js';
 import { generationModule } from './generation.module.js';
 import { mediaModule } from './media.module.js';
 
@@ -15,7 +16,7 @@ import { mediaModule } from './media.module.js';
 export async function createVideoGenerationService(
   options: LoadSettingsOptions = {},
 ): Promise<VideoGenerationService> {
-  const container = createContainer(loadSettings(options), [mediaModule, generationModule]);
+  const container = createContainer(loadSettings(options), [mediaModule, gatewayModule, generationModule]);
   await Promise.all([
     container.get<IArtifactStore>(IArtifactStore).sweep(),
     container.get(PluginSystem).start(),
