@@ -44,6 +44,14 @@ module.exports = {
       },
     ),
     forbid(
+      'network-in-the-egress-alone',
+      'Every address is checked in one place; plugins get host.fetch.',
+      '^(?!infrastructure/egress/|testing/|tests/)',
+      {
+        path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)|(^|/)node_modules/(undici|axios|got|node-fetch|ws)/',
+      },
+    ),
+    forbid(
       'inversify-in-the-container-alone',
       'Application classes are plain.',
       '^(?!infrastructure/container/)',

@@ -1,6 +1,12 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** The network is reached through infrastructure/egress alone; plugins get it as `host.fetch`. */
+const networkGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+  name,
+  message: 'Use IEgress, or host.fetch in a plugin: every address has to be checked.',
+}));
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'videos/', '**/*.as.ts', 'coverage/'] },
   js.configs.recommended,
@@ -42,10 +48,15 @@ export default tseslint.config(
         },
       ],
       'no-console': 'error',
+      'no-restricted-globals': ['error', ...networkGlobals],
+      'no-restricted-properties': [
+        'error',
+        ...networkGlobals.map(({ name, message }) => ({ object: 'globalThis', property: name, message })),
+      ],
     },
   },
   {
-    files: ['tests/**', 'bench/**', 'domain/errors/error-codes.ts'],
+    files: ['tests/**', 'bench/**', 'domain/errors/error-codes.ts', 'config/settings-schema.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
   },
   {

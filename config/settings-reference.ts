@@ -5,6 +5,8 @@ const sections: Readonly<Record<string, string>> = {
   global: 'What holds for every video unless its request or channel says otherwise.',
   storage: 'Where files go.',
   media: 'The engine that encodes and decodes.',
+  egress:
+    'Bounds of everything that goes over the network. Proxy variables such as `HTTPS_PROXY` are not followed: behind a proxy nobody could check where a connection ends.',
   selection: 'How a provider is chosen when none is named.',
   gateway:
     'How providers are asked for clips and pictures: tries, pauses, who is next, deadlines and money. Each can be changed for one provider (`providers.<id>.policies`) and for one request.',

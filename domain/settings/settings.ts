@@ -66,6 +66,19 @@ export interface MediaSettings {
   readonly maxMemoryMegabytes: number;
 }
 
+export interface EgressSettings {
+  /** Name lookup, connection and TLS handshake together, seconds. */
+  readonly connectTimeoutSeconds: number;
+  /** From a request to the head of its answer, seconds. */
+  readonly responseTimeoutSeconds: number;
+  /** Longest silence within an answer, seconds. */
+  readonly stallTimeoutSeconds: number;
+  /** Of one answer, after decompression. */
+  readonly maxResponseMegabytes: number;
+  /** Of one downloaded file. */
+  readonly maxDownloadMegabytes: number;
+}
+
 export interface PluginSettings {
   /** Folders that hold a plugin each, or a manifest; absolute. */
   readonly folders: readonly string[];
@@ -100,6 +113,7 @@ export interface Settings {
   readonly global: GlobalSettings;
   readonly storage: StorageSettings;
   readonly media: MediaSettings;
+  readonly egress: EgressSettings;
   readonly selection: { readonly weights: ScoreWeights };
   readonly gateway: GatewaySettings;
   readonly plugins: PluginSettings;

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Container, type ContainerModule } from 'inversify';
 import type { IConfigManager } from '../../domain/settings/settings.js';
+import { egressModule } from './egress.module.js';
 import { loggingModule } from './logging.module.js';
 import { pluginHostModule } from './plugin-host.module.js';
 import { settingsModule } from './settings.module.js';
@@ -19,6 +20,7 @@ export function createContainer(config: IConfigManager, modules: readonly Contai
     timeModule,
     loggingModule,
     storageModule,
+    egressModule,
     pluginHostModule,
     ...modules,
   );

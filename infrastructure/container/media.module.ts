@@ -11,7 +11,7 @@ import { MediaInspector } from '../media/inspection/media-inspector.js';
 
 /** Finds the media backend on first use and remembers it; a failure is not remembered. */
 export type OpenMediaBackend = () => Promise<IMediaBackend>;
-const OpenMediaBackend: unique symbol = Symbol.for('aether-video/OpenMediaBackend@1');
+export const OpenMediaBackend: unique symbol = Symbol.for('aether-video/OpenMediaBackend@1');
 
 const bytesPerMegabyte = 1_000_000;
 

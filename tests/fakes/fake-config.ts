@@ -31,6 +31,13 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
     },
     storage: { path: '/videos', workPath: '/videos/.aether', cacheMaxMegabytes: 0, mediaFolders: [] },
     media: { backend: 'auto', ffmpegPath: '', timeoutSeconds: 600, maxMemoryMegabytes: 1500 },
+    egress: {
+      connectTimeoutSeconds: 15,
+      responseTimeoutSeconds: 300,
+      stallTimeoutSeconds: 30,
+      maxResponseMegabytes: 256,
+      maxDownloadMegabytes: 4096,
+    },
     selection: {
       weights: {
         capability: 1,
