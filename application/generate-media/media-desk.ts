@@ -4,6 +4,7 @@ import type { CacheSelection } from '../../domain/generation/result-cache.js';
 import type { UnifiedRequestInput } from '../../domain/generation/unified-request.js';
 import type { UnifiedResponse } from '../../domain/generation/unified-response.js';
 import type { JournalEntry } from '../../domain/money/operation-journal.js';
+import type { CircuitName, CircuitState } from '../../domain/provider/provider-health-store.js';
 import type { IProviderRegistry } from '../../domain/provider/provider-registry.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import type { MediaGateway } from './media-gateway.js';
@@ -79,6 +80,11 @@ export class MediaDesk {
   /** Forgets all finished results. @returns how many */
   clearCache(): Promise<number> {
     return this.desk.media.clearCache();
+  }
+
+  /** How the circuit breaker of each model that was asked stands, with the time of reopening. */
+  getCircuits(): Promise<readonly (CircuitName & CircuitState)[]> {
+    return this.desk.media.circuits();
   }
 
   /** Paid work that is not final, oldest first. */

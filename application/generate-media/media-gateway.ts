@@ -101,6 +101,10 @@ export class MediaGateway {
     return this.counts.snapshot();
   }
 
+  circuits(): ReturnType<ModelHealth['circuits']> {
+    return this.parts.health.circuits();
+  }
+
   invalidateCache(selection: CacheSelection): Promise<number> {
     return this.parts.cache.invalidate(selection);
   }
