@@ -1,3 +1,4 @@
+import { cacheSettings } from './cache-settings.js';
 import { aspectRatios, videoQualities } from '../domain/video/video-quality.js';
 import { gatewaySettings, providerPolicies } from './gateway-settings.js';
 import type { SettingDefinition } from './setting-definition.js';
@@ -16,7 +17,6 @@ import {
   pathList,
   wholeNumber,
 } from './setting-format.js';
-
 
 const weight = (doc: string, value: number): SettingDefinition => ({
   doc: `How much ${doc} counts when a provider is chosen. Weights are relative; 0 ignores it.`,
@@ -101,6 +101,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     default: [],
     env: 'VIDEO_MEDIA_FOLDERS',
   },
+  ...cacheSettings,
   'media.backend': {
     doc: 'The media engine: a system FFmpeg, the bundled node-av, or whichever works.',
     format: choice(['auto', 'ffmpeg', 'node-av']),

@@ -15,7 +15,7 @@ export interface CachedFacts {
 
 /** A hit. The file has just been looked at: it exists, and has this size and hash. */
 export interface CachedResult extends CachedFacts {
-  /** Absolute. The cache's own file: copy or link it, never change or move it. */
+  /** Absolute. Copy or link it, never change or move it; another process may forget it at any time. */
   readonly path: string;
   readonly sizeBytes: number;
   /** SHA-256, hex. */
@@ -35,8 +35,8 @@ export interface IResultCache {
   /** Undefined: not there, too old, or its file is not what was stored; then it is forgotten. */
   get(key: string): Promise<CachedResult | undefined>;
   /**
-   * Keeps a copy of the file, replacing what the key had. A cache that cannot be written to, or a file over its
-   * bound, is no reason to fail.
+   * Remembers a published file, replacing what the key had: one in memory where it lies, one on disk by a copy
+   * of its own. A cache that cannot be written to, or a file over its bound, is no reason to fail.
    * @param key SHA-256 of provider, model, prompt and canonical parameters, hex
    * @param contentHash SHA-256 of the file, hex, as the caller measured it
    */

@@ -74,7 +74,7 @@ export interface IOperationJournal {
    */
   begin(entry: NewJournalEntry, lease?: JournalLease): Promise<JournalEntry>;
   /**
-   * On disk before it resolves. A final state ends the lease.
+   * On disk before it resolves. A final state and `submission_unknown` end the lease.
    * @param fencingToken May be left out only while nobody holds the entry
    * @throws VideoGenerationError ILLEGAL_TRANSITION for a change that `journalTransitions` does not list or a
    * key that does not exist, LEASE_LOST if the entry belongs to somebody else

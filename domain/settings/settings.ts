@@ -56,6 +56,15 @@ export interface StorageSettings {
   readonly mediaFolders: readonly string[];
 }
 
+/** Finished results that are used again. */
+export interface CacheSettings {
+  readonly enabled: boolean;
+  readonly kind: 'memory' | 'disk';
+  readonly ttlSeconds: number;
+  readonly maxEntries: number;
+  readonly maxMegabytes: number;
+}
+
 export interface MediaSettings {
   readonly backend: 'auto' | 'ffmpeg' | 'node-av';
   /** Executable; `ffprobe` is looked for beside it. Empty: from PATH. */
@@ -112,6 +121,7 @@ export interface LoggingSettings {
 export interface Settings {
   readonly global: GlobalSettings;
   readonly storage: StorageSettings;
+  readonly cache: CacheSettings;
   readonly media: MediaSettings;
   readonly egress: EgressSettings;
   readonly selection: { readonly weights: ScoreWeights };

@@ -7,6 +7,7 @@ import { loggingModule } from './logging.module.js';
 import { pluginHostModule } from './plugin-host.module.js';
 import { settingsModule } from './settings.module.js';
 import { storageModule } from './storage.module.js';
+import { storeModule } from './store.module.js';
 import { timeModule } from './time.module.js';
 
 /**
@@ -21,6 +22,7 @@ export function createContainer(config: IConfigManager, modules: readonly Contai
     loggingModule,
     storageModule,
     egressModule,
+    storeModule,
     pluginHostModule,
     ...modules,
   );

@@ -2,16 +2,40 @@ import { isSecretName, redacted, redactPatterns } from './secret-patterns.js';
 
 export { redacted } from './secret-patterns.js';
 
-/** Deeper objects are left out. */
-const deepest = 8;
-/** Elements of an array, or fields of an object. */
-const mostMembers = 100;
-/** Values of one call, over all levels. */
-const mostValues = 2000;
-/** Characters of one call, over all texts. */
-const mostCharacters = 256 * 1024;
-/** Characters of a text. */
-const longestText = 8192;
+/** What of a value is kept. */
+interface Manner {
+  /** True: what only looks like a secret goes as well. */
+  readonly guesses: boolean;
+  /** Deeper objects are left out. */
+  readonly depth: number;
+  /** Elements of an array, or fields of an object. */
+  readonly members: number;
+  /** Values of one call, over all levels. */
+  readonly values: number;
+  /** Characters of one call, over all texts. */
+  readonly characters: number;
+  /** Characters of a text. */
+  readonly text: number;
+}
+
+/** A log entry has to stay small, whatever it is given. */
+const logEntry: Manner = {
+  guesses: true,
+  depth: 8,
+  members: 100,
+  values: 2000,
+  characters: 256 * 1024,
+  text: 8192,
+};
+/** Records are bounded by their writer, and kept whole. */
+const wholeRecord: Manner = {
+  guesses: true,
+  depth: 256,
+  members: Infinity,
+  values: Infinity,
+  characters: Infinity,
+  text: Infinity,
+};
 /** Shorter values would be found inside innocent words. */
 const shortestSecret = 4;
 
@@ -33,21 +57,25 @@ class Redactor {
   #values = 0;
   #characters = 0;
 
-  constructor(secrets: readonly string[]) {
+  constructor(
+    secrets: readonly string[],
+    private readonly manner = logEntry,
+  ) {
     const known = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(spellings);
     // The longest first: one secret may be the beginning of another.
     this.#secrets = [...new Set(known)].sort((left, right) => right.length - left.length);
   }
 
   text(text: string): string {
-    this.#characters += Math.min(text.length, longestText);
-    if (this.#characters > mostCharacters) return '[too much]';
+    this.#characters += Math.min(text.length, this.manner.text);
+    if (this.#characters > this.manner.characters) return '[too much]';
+    const longest = this.manner.text;
     // Redacted before it is cut, or half a secret would be left at the cut.
-    let clean = text.length > 2 * longestText ? text.slice(0, 2 * longestText) : text;
+    let clean = text.length > 2 * longest ? text.slice(0, 2 * longest) : text;
     for (const secret of this.#secrets) clean = clean.replaceAll(secret, redacted);
-    clean = redactPatterns(clean);
-    const left = text.length - longestText;
-    return clean.length > longestText ? `${clean.slice(0, longestText)}… (${left} more characters)` : clean;
+    if (this.manner.guesses) clean = redactPatterns(clean);
+    const left = text.length - longest;
+    return clean.length > longest ? `${clean.slice(0, longest)}… (${left} more characters)` : clean;
   }
 
   value(value: unknown): unknown {
@@ -68,8 +96,8 @@ class Redactor {
   #object(value: object): unknown {
     this.#values += 1;
     if (this.#path.has(value)) return '[circular]';
-    if (this.#path.size >= deepest) return '[too deep]';
-    if (this.#values > mostValues) return '[too much]';
+    if (this.#path.size >= this.manner.depth) return '[too deep]';
+    if (this.#values > this.manner.values) return '[too much]';
     this.#path.add(value);
     try {
       return this.#members(value);
@@ -92,16 +120,19 @@ class Redactor {
   }
 
   #array(items: readonly unknown[]): unknown[] {
-    const kept = items.slice(0, mostMembers).map((item) => this.value(item) ?? null);
-    return items.length > mostMembers ? [...kept, `… (${items.length - mostMembers} more)`] : kept;
+    const kept = items.slice(0, this.manner.members).map((item) => this.value(item) ?? null);
+    return items.length > this.manner.members
+      ? [...kept, `… (${items.length - this.manner.members} more)`]
+      : kept;
   }
 
   #fields(fields: readonly (readonly [string, unknown])[]): Record<string, unknown> {
-    const kept = fields.slice(0, mostMembers).map(([key, item]) => {
-      const isSecret = isSecretName(key) && item !== null && item !== undefined && item !== '';
+    const kept = fields.slice(0, this.manner.members).map(([key, item]) => {
+      const isSecret =
+        this.manner.guesses && isSecretName(key) && item !== null && item !== undefined && item !== '';
       return [this.text(key), isSecret ? redacted : this.value(item)] as const;
     });
-    const left = fields.length - mostMembers;
+    const left = fields.length - this.manner.members;
     return Object.fromEntries(left > 0 ? [...kept, ['…', `${left} more`]] : kept);
   }
 
@@ -142,6 +173,15 @@ export function redactSecrets(value: unknown, known: readonly string[] = []): un
   } catch {
     return '[unreadable]';
   }
+}
+
+/**
+ * The same for a record that has to be read again: nothing is left out but secrets, and what is nested 256
+ * deep. Its size must be bounded by the caller.
+ * @param guesses False: only the `known` values go, for what must keep working, such as a provider's handle
+ */
+export function redactRecord(value: unknown, known: readonly string[], guesses = true): unknown {
+  return new Redactor(known, { ...wholeRecord, guesses }).value(value);
 }
 
 /** All texts that stand under a secret’s name inside `value`, such as the settings: the known secrets. */

@@ -30,6 +30,7 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
       ...changes.global,
     },
     storage: { path: '/videos', workPath: '/videos/.aether', cacheMaxMegabytes: 0, mediaFolders: [] },
+    cache: { enabled: true, kind: 'memory', ttlSeconds: 3600, maxEntries: 1000, maxMegabytes: 2048 },
     media: { backend: 'auto', ffmpegPath: '', timeoutSeconds: 600, maxMemoryMegabytes: 1500 },
     egress: {
       connectTimeoutSeconds: 15,

@@ -5,12 +5,9 @@ import { formatTable } from '../format-table.js';
 import { printJson } from '../print-json.js';
 import { withService, type CommonOptions } from '../with-service.js';
 
-/** Nothing is taken up behind the back of a command that only looks. */
-const lookOnly = { 'gateway.resumeOnStart': false };
-
 /** Prints paid work that is not final. */
 export async function listOperations(options: CommonOptions): Promise<void> {
-  const entries = await withService(options, ({ service }) => service.listUnfinished(), lookOnly);
+  const entries = await withService(options, ({ service }) => service.listUnfinished());
   if (options.json) return printJson(entries);
   const rows = entries.map(({ key, state, providerId, model, operation, createdAt }) => [
     key,
@@ -28,7 +25,6 @@ export async function resumeOperations(options: CommonOptions): Promise<number> 
   const outcomes = await withService(
     options,
     ({ service, signal }) => service.resumeUnfinished(signal),
-    lookOnly,
   );
   const failed = outcomes.some(({ outcome }) => outcome === 'failed');
   if (options.json) printJson(outcomes);
@@ -52,7 +48,6 @@ export async function resolveOperation(
   const { state } = await withService(
     options,
     ({ service }) => service.resolveOperation(key, resolution),
-    lookOnly,
   );
   if (options.json) printJson({ key, state });
   else if (state === 'submitted') process.stdout.write(`${key} is submitted. Fetch it: aether operations resume\n`);
