@@ -16,12 +16,12 @@ const { retry, breaker, fallback, timeouts, budget } = defaultPolicies;
 const codes = choices('a list of error codes of docs/errors.md', Object.keys(errorCodes));
 const seconds = (minimum: number, maximum: number): SettingFormat => numberBetween(minimum, maximum);
 
-const setting = (
-  doc: string,
-  format: SettingFormat,
-  value: unknown,
-  env?: string,
-): SettingDefinition => ({ doc, format, default: value, ...(env === undefined ? {} : { env }) });
+const setting = (doc: string, format: SettingFormat, value: unknown, env?: string): SettingDefinition => ({
+  doc,
+  format,
+  default: value,
+  ...(env === undefined ? {} : { env }),
+});
 
 /** The policies of every call to a provider. The defaults are those of the domain. */
 export const gatewaySettings: Readonly<Record<string, SettingDefinition>> = {

@@ -22,7 +22,7 @@ import { fallbackChain, mayFallBack } from './fallback-chain.js';
 import { GatewayMetrics, type MediaMetrics } from './gateway-metrics.js';
 import { MediaMaker, type MediaAttempt } from './media-maker.js';
 import type { MediaBatchOptions, MediaEstimate, MediaOptions } from './media-options.js';
-import { requestDigest } from './request-digest.js';
+import { requestDigest, type Digest } from './request-digest.js';
 import { resolveReferences } from './resolve-references.js';
 import { ResponseBuilder, type MadeMedia } from './response-builder.js';
 import { UnfinishedWork } from './unfinished-work.js';
@@ -37,6 +37,7 @@ export interface MediaGatewayParts extends OperationParts {
   readonly runner: OperationRunner;
   readonly admission: Admission;
   readonly health: ModelHealth;
+  readonly digest: Digest;
 }
 
 /** A request that has been looked at from all sides, before anything is paid. */
@@ -61,7 +62,10 @@ export class MediaGateway {
   /** Never rejects: what went wrong is in the response. */
   async generate(input: UnifiedRequestInput, options: MediaOptions = {}): Promise<UnifiedResponse> {
     const given = (input as { requestId?: unknown } | undefined)?.requestId;
-    const builder = new ResponseBuilder(typeof given === 'string' ? given : crypto.randomUUID(), this.parts.clock);
+    const builder = new ResponseBuilder(
+      typeof given === 'string' ? given : crypto.randomUUID(),
+      this.parts.clock,
+    );
     let response: UnifiedResponse;
     try {
       response = builder.completed(await this.made(input, options, builder));
@@ -119,7 +123,7 @@ export class MediaGateway {
     builder: ResponseBuilder,
   ): Promise<MadeMedia> {
     const request = checkUnifiedRequest(input);
-    const digest = await requestDigest(request);
+    const digest = requestDigest(this.parts.digest, request);
     const earlier = await earlierWork(this.parts, this.unfinished, request, digest, options.signal);
     if (earlier.made) return builder.attempt(earlier.name, () => Promise.resolve(earlier.made!), noCost);
     const prepared = await this.prepared(request, options);
@@ -194,7 +198,12 @@ export class MediaGateway {
     const terms = { request, references, changes, health: await health.snapshot(), now: clock.now() };
     const ranked = rankModels(this.parts, terms);
     const { fallback } = ranked.routes[0]!.policies;
-    return { request, references, ranked, chain: fallbackChain(ranked.routes, this.others(terms, fallback.chain), fallback) };
+    return {
+      request,
+      references,
+      ranked,
+      chain: fallbackChain(ranked.routes, this.others(terms, fallback.chain), fallback),
+    };
   }
 
   /** The ways beside those that the request names, if the chain asks for any. */

@@ -11,7 +11,7 @@ import { SingleFlight } from '../policies/single-flight.js';
 import type { OperationRunner } from '../run-operation/operation-runner.js';
 import type { OperationProgress } from '../run-operation/operation-terms.js';
 import type { ModelRoute } from '../select-provider/model-route.js';
-import { cacheKey } from './request-digest.js';
+import { cacheKey, type Digest } from './request-digest.js';
 import type { MadeMedia } from './response-builder.js';
 
 export interface MediaMakerParts {
@@ -20,6 +20,7 @@ export interface MediaMakerParts {
   readonly health: ModelHealth;
   readonly cache: IResultCache;
   readonly logger: ILogger;
+  readonly digest: Digest;
 }
 
 /** One attempt: a request at one model. */
@@ -54,7 +55,7 @@ export class MediaMaker {
   async make(attempt: MediaAttempt): Promise<MadeMedia> {
     const { route, references, signal, useCache } = attempt;
     if (!useCache) return this.makeAnew(attempt);
-    const name = await cacheKey(route.name.providerId, route.request, references);
+    const name = cacheKey(this.parts.digest, route.name.providerId, route.request, references);
     const call = { signal, onEvent: attempt.onProgress };
     const { result, shared } = await this.flights.run(name, call, async (flight) => {
       const cached = await this.cached(name);

@@ -12,26 +12,28 @@ function canonicalJson(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
 }
 
-async function sha256(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** SHA-256 of a text, hex; injected, because the algorithm is the platform's. */
+export type Digest = (text: string) => string;
 
 /** SHA-256 of what was asked for, whatever its id and notes, hex. */
-export function requestDigest({ requestId: _id, metadata: _notes, ...asked }: UnifiedRequest): Promise<string> {
-  return sha256(canonicalJson(asked));
+export function requestDigest(
+  digest: Digest,
+  { requestId: _id, metadata: _notes, ...asked }: UnifiedRequest,
+): string {
+  return digest(canonicalJson(asked));
 }
 
 /** SHA-256 of provider, model, prompt and canonical parameters, hex. Files count by their bytes. */
 export function cacheKey(
+  digest: Digest,
   providerId: string,
   request: PromptRequest,
   references: readonly InspectedReference[],
-): Promise<string> {
+): string {
   const { model, references: _paths, ...parameters } = request;
   const files = references.map(({ reference, contentHash }) => [
     reference.role,
     contentHash ?? ('url' in reference ? reference.url : reference.path),
   ]);
-  return sha256(canonicalJson({ providerId, model: model.id, ...parameters, files }));
+  return digest(canonicalJson({ providerId, model: model.id, ...parameters, files }));
 }

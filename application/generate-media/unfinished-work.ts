@@ -37,7 +37,8 @@ export interface ResumedOperation {
 }
 
 /** What a person found out about a submission of which nobody knew. */
-export type Resolution = { readonly as: 'submitted'; readonly operationId: string } | { readonly as: 'rejected' };
+export type Resolution =
+  { readonly as: 'submitted'; readonly operationId: string } | { readonly as: 'rejected' };
 
 /** What the journal keeps of a request. */
 interface StoredRequest {
@@ -81,7 +82,11 @@ export class UnfinishedWork {
     const { parts } = this;
     const entry = await parts.journal.get(key);
     if (!entry) throw unknownKey(key);
-    const record = await JournaledOperation.claim({ ...parts, budget: parts.runner.budget }, key, parts.logger);
+    const record = await JournaledOperation.claim(
+      { ...parts, budget: parts.runner.budget },
+      key,
+      parts.logger,
+    );
     if (!record || record.entry.state !== 'submission_unknown') {
       await record?.leave();
       throw new VideoGenerationError('ILLEGAL_TRANSITION', {

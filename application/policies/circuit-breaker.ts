@@ -44,7 +44,9 @@ export function admit(circuit: CircuitState, name: string, now: Date, probeSecon
 
 /** A probe that said nothing about the provider: the next call is the probe. Pure. */
 export function afterAbandonedProbe(circuit: CircuitState, now: Date): CircuitState {
-  return circuit.state === 'half-open' ? { ...circuit, state: 'open', reopensAt: now.toISOString() } : circuit;
+  return circuit.state === 'half-open'
+    ? { ...circuit, state: 'open', reopensAt: now.toISOString() }
+    : circuit;
 }
 
 /**
@@ -59,10 +61,9 @@ export function afterOutcome(
   if (probe && succeeded) return closedCircuit;
   const now = new Date(at);
   const since = now.getTime() - policy.windowSeconds * 1000;
-  const outcomes = [
-    ...circuit.outcomes.filter((one) => Date.parse(one.at) > since),
-    { succeeded, at },
-  ].slice(-longestMemory);
+  const outcomes = [...circuit.outcomes.filter((one) => Date.parse(one.at) > since), { succeeded, at }].slice(
+    -longestMemory,
+  );
   const consecutiveFailures = succeeded ? 0 : circuit.consecutiveFailures + 1;
   const counted = { ...circuit, consecutiveFailures, outcomes };
   // What began before it opened neither prolongs nor ends the pause.
@@ -77,11 +78,7 @@ function tooMany(outcomes: readonly CircuitOutcome[], policy: BreakerPolicy): bo
   return outcomes.length >= policy.minimumCalls && failed / outcomes.length >= policy.failureRatio;
 }
 
-function circuitOpenError(
-  name: string,
-  { state, reopensAt }: CircuitState,
-  now: Date,
-): VideoGenerationError {
+function circuitOpenError(name: string, { state, reopensAt }: CircuitState, now: Date): VideoGenerationError {
   const when =
     state === 'open'
       ? `It is asked again at ${reopensAt}`

@@ -89,7 +89,9 @@ export class ModelHealth {
     };
     const record = async (succeeded: boolean, secondsPerVideoSecond: number): Promise<CircuitState> => {
       const outcome = { succeeded, at: clock.now().toISOString(), probe };
-      const circuit = await store.updateCircuit(name, (before = closedCircuit) => afterOutcome(before, outcome, policy));
+      const circuit = await store.updateCircuit(name, (before = closedCircuit) =>
+        afterOutcome(before, outcome, policy),
+      );
       await store.updateMeasurement(nameOfModel(name), (before = priorMeasurement) =>
         measure(before, { succeeded, secondsPerVideoSecond }),
       );

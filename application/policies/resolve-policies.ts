@@ -1,4 +1,8 @@
-import { withPolicyChanges, type GatewayPolicies, type PolicyChanges } from '../../domain/policy/gateway-policies.js';
+import {
+  withPolicyChanges,
+  type GatewayPolicies,
+  type PolicyChanges,
+} from '../../domain/policy/gateway-policies.js';
 import type { ProviderDescriptor } from '../../domain/provider/provider-descriptor.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 

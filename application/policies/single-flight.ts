@@ -44,10 +44,7 @@ export class SingleFlight<Result, Event> {
     }
   }
 
-  private begin(
-    name: string,
-    work: (call: FlightCall<Event>) => Promise<Result>,
-  ): Flight<Result, Event> {
+  private begin(name: string, work: (call: FlightCall<Event>) => Promise<Result>): Flight<Result, Event> {
     const stop = new AbortController();
     const listeners = new Set<(event: Event) => void>();
     const onEvent = (event: Event): void => listeners.forEach((listener) => listener(event));

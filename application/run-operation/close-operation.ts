@@ -99,7 +99,10 @@ async function ended(
   return error;
 }
 
-function withBilled(error: VideoGenerationError, billed: VideoGenerationError['billed']): VideoGenerationError {
+function withBilled(
+  error: VideoGenerationError,
+  billed: VideoGenerationError['billed'],
+): VideoGenerationError {
   if (error.billed === billed) return error;
   return new VideoGenerationError(error.code, { ...error.toJSON(), cause: error, billed });
 }

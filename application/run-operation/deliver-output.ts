@@ -17,7 +17,10 @@ export interface Delivering {
 }
 
 /** Takes what was made into custody. @throws VideoGenerationError DOWNLOAD_REJECTED and those of the custody */
-export async function deliverOutput(delivering: Delivering, output: OperationOutput): Promise<GeneratedMedia> {
+export async function deliverOutput(
+  delivering: Delivering,
+  output: OperationOutput,
+): Promise<GeneratedMedia> {
   const { work, call, parts } = delivering;
   if (output.mediaType === 'none') {
     throw new VideoGenerationError('DOWNLOAD_REJECTED', {

@@ -69,7 +69,13 @@ export async function askOnce(
     const status = await (location === 'local'
       ? untilAborted(provider.status(operation, { ...providerCall, signal }), signal)
       : callInTime(
-          { clock: parts.clock, providerId: id, what: 'status', seconds: policies.timeouts.callSeconds, signal },
+          {
+            clock: parts.clock,
+            providerId: id,
+            what: 'status',
+            seconds: policies.timeouts.callSeconds,
+            signal,
+          },
           (scope) => provider.status(operation, { ...providerCall, signal: scope }),
         ));
     return checkStatus(id, status);

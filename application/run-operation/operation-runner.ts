@@ -12,7 +12,10 @@ import type { OperationCall, OperationParts, OperationResult, OperationWork } fr
 import { recoverSubmission, submitOperation } from './submit-operation.js';
 
 /** What a new piece of work is known by in the journal. */
-export type OperationIdentity = Pick<JournalEntry, 'key' | 'requestId' | 'step' | 'requestDigest' | 'request'>;
+export type OperationIdentity = Pick<
+  JournalEntry,
+  'key' | 'requestId' | 'step' | 'requestDigest' | 'request'
+>;
 
 type Success = Extract<FinalStatus, { state: 'succeeded' }>;
 
@@ -103,7 +106,8 @@ export class OperationRunner {
       return { key: record.entry.key, ...delivered, cost: success.cost, warnings: success.warnings };
     } catch (thrown) {
       const cause = asProviderError(work.provider.descriptor.id, thrown);
-      const error = call.signal.aborted && cause.code !== 'SUBMISSION_UNKNOWN' ? cancellationOf(call.signal) : cause;
+      const error =
+        call.signal.aborted && cause.code !== 'SUBMISSION_UNKNOWN' ? cancellationOf(call.signal) : cause;
       const final = await closeOperation({ ...run, parts: this.parts }, error);
       await call.permit.failed(final);
       throw final;

@@ -86,7 +86,10 @@ export function openModel(
   const counts: Partial<Record<ReferenceRole, number>> = {};
   for (const { reference } of references) counts[reference.role] = (counts[reference.role] ?? 0) + 1;
   const { duration, aspectRatio, resolution, fps, task } = parameters;
-  const usual = mediaType === 'video' ? (['text-to-video', 'image-to-video', 'video-to-video'] as const) : (['text-to-image', 'edit', 'inpaint', 'control'] as const);
+  const usual =
+    mediaType === 'video'
+      ? (['text-to-video', 'image-to-video', 'video-to-video'] as const)
+      : (['text-to-image', 'edit', 'inpaint', 'control'] as const);
   return {
     id,
     mediaType,

@@ -70,7 +70,10 @@ export function rankModels(parts: ModelSelectorParts, terms: SelectionTerms): Ra
   return { selection: { ...first.name, reason, candidates }, routes };
 }
 
-function modelsOf({ descriptor }: IVideoProvider, { request, references }: SelectionTerms): ModelDescriptor[] {
+function modelsOf(
+  { descriptor }: IVideoProvider,
+  { request, references }: SelectionTerms,
+): ModelDescriptor[] {
   const { models = [], acceptsAnyModel = false, id } = descriptor;
   if (request.model === undefined) return [...models];
   const known = models.filter((model) => model.id === request.model);
@@ -127,7 +130,8 @@ function switchedOff(
   return { name: { providerId: id, model: '' }, reasons, error };
 }
 
-const candidateName = ({ providerId, model = '' }: ProviderCandidate): string => nameOfModel({ providerId, model });
+const candidateName = ({ providerId, model = '' }: ProviderCandidate): string =>
+  nameOfModel({ providerId, model });
 
 /** Best first; ties by name. */
 function byScore({ candidate: left }: Judged, { candidate: right }: Judged): number {
@@ -159,7 +163,10 @@ function nothingToJudge({ registry }: ModelSelectorParts, request: UnifiedReques
   if (request.model !== undefined && known.length > 0) {
     return unknownNameError({ code: 'MODEL_UNKNOWN', what: 'model', name: request.model, known });
   }
-  const who = request.provider === 'auto' ? 'No provider is installed that' : `The provider “${request.provider}” does not`;
+  const who =
+    request.provider === 'auto'
+      ? 'No provider is installed that'
+      : `The provider “${request.provider}” does not`;
   const verb = request.provider === 'auto' ? 'makes' : 'make';
   return new VideoGenerationError('NO_SUITABLE_PROVIDER', {
     message: `${who} ${verb} clips and pictures from prompts.`,

@@ -33,11 +33,7 @@ function neighbours(range: DurationRange, wanted: number): [number | undefined, 
 }
 
 /** A duration that the model offers, by snap mode. */
-export function offeredDuration(
-  range: DurationRange,
-  wanted: number,
-  snap: SnapMode,
-): OfferedValue<number> {
+export function offeredDuration(range: DurationRange, wanted: number, snap: SnapMode): OfferedValue<number> {
   const [below, above] = neighbours(range, wanted);
   if (below !== undefined && Math.abs(below - wanted) <= tolerance) return { value: below, exact: true };
   if (snap === 'strict') return { exact: false };
@@ -124,7 +120,8 @@ export function offeredResolution(
   const shape = ratioOf(wanted) ?? (ratio === undefined ? undefined : ratioOf(ratio));
   const byShape = shape === undefined ? offered : sortedByShape(offered, shape);
   const equal = byShape.find((resolution) => shortSideOf(resolution) === side);
-  if (equal !== undefined) return { value: equal, exact: ratioOf(wanted) === undefined || fits(equal, shape) };
+  if (equal !== undefined)
+    return { value: equal, exact: ratioOf(wanted) === undefined || fits(equal, shape) };
   return { ...defined(snap === 'strict' ? undefined : nearest(byShape, side, shortSideOf)), exact: false };
 }
 

@@ -51,10 +51,7 @@ function takesAll(task: GenerationTask, roles: readonly ReferenceRole[]): boolea
  * The task that the references ask for: one that has all it needs and looks at all that is there. The one that
  * needs most wins, because it means them most; then the model's own order decides. Undefined: none.
  */
-export function taskOf(
-  model: ModelDescriptor,
-  roles: readonly ReferenceRole[],
-): GenerationTask | undefined {
+export function taskOf(model: ModelDescriptor, roles: readonly ReferenceRole[]): GenerationTask | undefined {
   const able = model.tasks.filter(
     (task) => missingReferences(task, roles).length === 0 && takesAll(task, roles),
   );

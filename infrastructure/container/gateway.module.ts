@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ContainerModule, type ResolutionContext } from 'inversify';
 import { ProviderLimits } from '../../application/concurrency/provider-limits.js';
 import { MediaGateway } from '../../application/generate-media/media-gateway.js';
@@ -65,5 +66,6 @@ function createMediaGateway(context: ResolutionContext): MediaGateway {
     runner: context.get(OperationRunner),
     admission: context.get(Admission),
     health: context.get(ModelHealth),
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
   });
 }

@@ -78,8 +78,18 @@ function addGenerate(program: Command): void {
 function addPromptOptions(command: Command): void {
   command
     .option('--model <id>', 'with --prompt: the model as the provider spells it')
-    .option('--param <name=value>', 'with --prompt: duration=5, aspectRatio=9:16, resolution, fps, seed…', collect, [])
-    .option('--reference <role=file>', 'with --prompt: first-frame=photo.png, or an https address', collect, [])
+    .option(
+      '--param <name=value>',
+      'with --prompt: duration=5, aspectRatio=9:16, resolution, fps, seed…',
+      collect,
+      [],
+    )
+    .option(
+      '--reference <role=file>',
+      'with --prompt: first-frame=photo.png, or an https address',
+      collect,
+      [],
+    )
     .option('--snap <mode>', 'with --prompt: strict, nearest or nearest-longer (default: strict)')
     .option('--budget <amount>', 'with --prompt: refuse what would cost more, in USD')
     .option('--image', 'with --prompt: a picture instead of a clip')

@@ -35,7 +35,11 @@ export async function withService<Result>(
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   // A command that ends soon takes nothing up; `aether operations resume` does.
-  const overrides = { 'gateway.resumeOnStart': false, ...flags, 'logging.level': verbose ? 'debug' : undefined };
+  const overrides = {
+    'gateway.resumeOnStart': false,
+    ...flags,
+    'logging.level': verbose ? 'debug' : undefined,
+  };
   const service = await createVideoGenerationService({ configFile: config, overrides });
   try {
     return await run({ service, signal: stop.signal });

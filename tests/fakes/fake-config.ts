@@ -1,4 +1,8 @@
-import { defaultPolicies, withPolicyChanges, type PolicyChanges } from '../../domain/policy/gateway-policies.js';
+import {
+  defaultPolicies,
+  withPolicyChanges,
+  type PolicyChanges,
+} from '../../domain/policy/gateway-policies.js';
 import type {
   ChannelSettings,
   GlobalSettings,

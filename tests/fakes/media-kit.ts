@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ProviderLimits } from '../../application/concurrency/provider-limits.js';
 import { MediaGateway } from '../../application/generate-media/media-gateway.js';
 import { Admission } from '../../application/policies/admission.js';
@@ -130,7 +131,11 @@ export interface MediaKitOptions {
   readonly settings?: FakeSettings;
   readonly clock?: FakeClock;
   /** What survives a restart. */
-  readonly kept?: { readonly journal: FakeJournal; readonly ledger: FakeLedger; readonly health: FakeHealthStore };
+  readonly kept?: {
+    readonly journal: FakeJournal;
+    readonly ledger: FakeLedger;
+    readonly health: FakeHealthStore;
+  };
   providers?(clock: FakeClock): PaidProvider[];
 }
 
@@ -142,7 +147,11 @@ export function mediaKit(options: MediaKitOptions = {}) {
   const limits = new ProviderLimits(config);
   const registry = new ProviderRegistry({ config, freeCapacity: (one) => limits.freeCapacity(one) });
   for (const provider of providers) registry.register(provider);
-  const { journal, ledger, health: healthStore } = options.kept ?? {
+  const {
+    journal,
+    ledger,
+    health: healthStore,
+  } = options.kept ?? {
     journal: new FakeJournal(clock),
     ledger: new FakeLedger(clock),
     health: new FakeHealthStore(),
@@ -174,6 +183,7 @@ export function mediaKit(options: MediaKitOptions = {}) {
     runner,
     admission,
     health,
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
   });
   const kept = { journal, ledger, health: healthStore };
   const errorOf = (response: { error?: { code: string } }): VideoGenerationError['code'] | undefined =>

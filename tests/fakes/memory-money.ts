@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { ArtifactInCustody, CustodyRequest, IArtifactCustody } from '../../domain/egress/artifact-custody.js';
+import type {
+  ArtifactInCustody,
+  CustodyRequest,
+  IArtifactCustody,
+} from '../../domain/egress/artifact-custody.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { CachedFacts, CachedResult, IResultCache } from '../../domain/generation/result-cache.js';
 import { isFinal, journalTransitions } from '../../domain/money/journal-transitions.js';

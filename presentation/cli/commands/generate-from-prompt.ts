@@ -99,7 +99,8 @@ function valueOf(name: string, text: string, own: boolean): unknown {
 
 function microsOf(text: string): number {
   const amount = Number(text);
-  if (text.trim() === '' || !(amount >= 0)) throw misuse('--budget', `“${text}” is not an amount such as 0.50`);
+  if (text.trim() === '' || !(amount >= 0))
+    throw misuse('--budget', `“${text}” is not an amount such as 0.50`);
   return Math.round(amount * 1e6);
 }
 
@@ -132,7 +133,9 @@ function formatEstimate({ providerId, model, cost, routing, warnings, fallbacks 
 
 function formatResponse(response: UnifiedResponse): string {
   const { result, error, cost, provider, model, cacheHit, routing, warnings, processingSeconds } = response;
-  const notices = warnings.map(({ code, message }) => `  ${colors.yellow('!')} ${message} ${colors.dim(code)}`);
+  const notices = warnings.map(
+    ({ code, message }) => `  ${colors.yellow('!')} ${message} ${colors.dim(code)}`,
+  );
   if (!result) return [formatError(error!), ...notices].join('\n');
   const { probe } = result;
   const picture = probe.video ? `${probe.video.width}×${probe.video.height}` : '';

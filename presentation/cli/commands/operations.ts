@@ -22,10 +22,7 @@ export async function listOperations(options: CommonOptions): Promise<void> {
 
 /** Takes up what a crash left. @returns the exit code */
 export async function resumeOperations(options: CommonOptions): Promise<number> {
-  const outcomes = await withService(
-    options,
-    ({ service, signal }) => service.resumeUnfinished(signal),
-  );
+  const outcomes = await withService(options, ({ service, signal }) => service.resumeUnfinished(signal));
   const failed = outcomes.some(({ outcome }) => outcome === 'failed');
   if (options.json) printJson(outcomes);
   else {
@@ -34,7 +31,9 @@ export async function resumeOperations(options: CommonOptions): Promise<number> 
       outcome,
       path ?? error?.message ?? 'another process is at work on it',
     ]);
-    process.stdout.write(`${formatTable(['KEY', 'OUTCOME', 'FILE OR REASON'], rows, 'Nothing is unfinished.')}\n`);
+    process.stdout.write(
+      `${formatTable(['KEY', 'OUTCOME', 'FILE OR REASON'], rows, 'Nothing is unfinished.')}\n`,
+    );
   }
   return failed ? exitCodes.generationFailed : exitCodes.done;
 }
@@ -45,12 +44,10 @@ export async function resolveOperation(
   options: CommonOptions & { readonly as: string },
 ): Promise<void> {
   const resolution = resolutionOf(options.as);
-  const { state } = await withService(
-    options,
-    ({ service }) => service.resolveOperation(key, resolution),
-  );
+  const { state } = await withService(options, ({ service }) => service.resolveOperation(key, resolution));
   if (options.json) printJson({ key, state });
-  else if (state === 'submitted') process.stdout.write(`${key} is submitted. Fetch it: aether operations resume\n`);
+  else if (state === 'submitted')
+    process.stdout.write(`${key} is submitted. Fetch it: aether operations resume\n`);
   else process.stdout.write(`${key} is ${state}; its reservation is released.\n`);
 }
 

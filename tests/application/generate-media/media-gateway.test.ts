@@ -4,7 +4,10 @@ import type { ErrorCode } from '../../../domain/errors/error-codes.js';
 import type { UnifiedRequestInput } from '../../../domain/generation/unified-request.js';
 import { fakeModel, mediaKit, PaidProvider, remote } from '../../fakes/media-kit.js';
 
-const ask = (more: Partial<UnifiedRequestInput> = {}): UnifiedRequestInput => ({ prompt: 'a calm lake', ...more });
+const ask = (more: Partial<UnifiedRequestInput> = {}): UnifiedRequestInput => ({
+  prompt: 'a calm lake',
+  ...more,
+});
 const failure = (code: ErrorCode, submission?: string, retryAfterSeconds?: number) =>
   new VideoGenerationError(code, {
     message: code,
@@ -36,10 +39,17 @@ describe('MediaGateway', () => {
   });
 
   it('never posts twice when nobody can know, and leaves it to a person', async () => {
-    const { gateway, clock, provider, journal, ledger } = mediaKit({ providers: (c) => [new PaidProvider(c), new PaidProvider(c, { id: 'other' })] });
+    const { gateway, clock, provider, journal, ledger } = mediaKit({
+      providers: (c) => [new PaidProvider(c), new PaidProvider(c, { id: 'other' })],
+    });
     provider.starts = [failure('NETWORK_ERROR')];
-    const response = await clock.drive(gateway.generate(ask({ provider: 'paid' }), { fallback: { chain: ['auto'] } }));
-    expect(response).toMatchObject({ status: 'submission_unknown', error: { code: 'SUBMISSION_UNKNOWN', billed: 'unknown' } });
+    const response = await clock.drive(
+      gateway.generate(ask({ provider: 'paid' }), { fallback: { chain: ['auto'] } }),
+    );
+    expect(response).toMatchObject({
+      status: 'submission_unknown',
+      error: { code: 'SUBMISSION_UNKNOWN', billed: 'unknown' },
+    });
     expect(provider.keys).toHaveLength(1);
     expect(response.attempts).toHaveLength(1);
     expect(journal.states).toEqual(['intent', 'submission_unknown']);
@@ -64,14 +74,19 @@ describe('MediaGateway', () => {
     const { gateway, clock, provider, journal, ledger } = mediaKit();
     provider.starts = [failure('CONTENT_POLICY_VIOLATION', 'rejected')];
     const response = await clock.drive(gateway.generate(ask()));
-    expect(response).toMatchObject({ status: 'failed', error: { code: 'CONTENT_POLICY_VIOLATION', billed: 'no' } });
+    expect(response).toMatchObject({
+      status: 'failed',
+      error: { code: 'CONTENT_POLICY_VIOLATION', billed: 'no' },
+    });
     expect(provider.keys).toHaveLength(1);
     expect(journal.states).toEqual(['intent', 'failed']);
     expect(ledger.story).toEqual(['reserve 50000', 'release 50000']);
   });
 
   it('asks again with the same key where the provider knows keys', async () => {
-    const { gateway, clock, provider } = mediaKit({ providers: (c) => [new PaidProvider(c, { dedupe: 'key' })] });
+    const { gateway, clock, provider } = mediaKit({
+      providers: (c) => [new PaidProvider(c, { dedupe: 'key' })],
+    });
     provider.starts = [failure('PROVIDER_PROTOCOL_ERROR'), 'op'];
     expect((await clock.drive(gateway.generate(ask()))).status).toBe('completed');
     expect(new Set(provider.keys).size).toBe(1);
@@ -82,7 +97,9 @@ describe('MediaGateway', () => {
     ['absent' as const, 2, 'completed'],
     ['unknown' as const, 1, 'submission_unknown'],
   ])('searches where the provider can be searched: %j', async (found, posts, status) => {
-    const { gateway, clock, provider } = mediaKit({ providers: (c) => [new PaidProvider(c, { dedupe: 'lookup' })] });
+    const { gateway, clock, provider } = mediaKit({
+      providers: (c) => [new PaidProvider(c, { dedupe: 'lookup' })],
+    });
     provider.found = found;
     provider.starts = [failure('TIMEOUT'), 'op'];
     expect((await clock.drive(gateway.generate(ask()))).status).toBe(status);
@@ -145,7 +162,10 @@ describe('MediaGateway', () => {
     const stop = new AbortController();
     provider.statuses = [running];
     const response = await clock.drive(
-      gateway.generate(ask(), { signal: stop.signal, onProgress: ({ state }) => state === 'running' && stop.abort() }),
+      gateway.generate(ask(), {
+        signal: stop.signal,
+        onProgress: ({ state }) => state === 'running' && stop.abort(),
+      }),
     );
     expect(response.status).toBe('cancelled');
     expect(provider.calls).toContain('cancel');
@@ -155,7 +175,9 @@ describe('MediaGateway', () => {
 
   it('asks for a fresh link when one has expired', async () => {
     const { gateway, clock, provider, custody } = mediaKit();
-    custody.failures = [new VideoGenerationError('NETWORK_ERROR', { message: 'gone', details: { status: 403 } })];
+    custody.failures = [
+      new VideoGenerationError('NETWORK_ERROR', { message: 'gone', details: { status: 403 } }),
+    ];
     provider.statuses = [remote('https://cdn.example/old'), remote('https://cdn.example/new')];
     expect((await clock.drive(gateway.generate(ask()))).status).toBe('completed');
     expect(custody.fetched).toEqual(['https://cdn.example/old', 'https://cdn.example/new']);
@@ -166,7 +188,9 @@ describe('MediaGateway', () => {
       providers: (c) => [new PaidProvider(c), new PaidProvider(c, { id: 'other' })],
     });
     custody.failures = [failure('DOWNLOAD_REJECTED')];
-    const response = await clock.drive(gateway.generate(ask({ provider: 'paid' }), { fallback: { chain: ['other'] } }));
+    const response = await clock.drive(
+      gateway.generate(ask({ provider: 'paid' }), { fallback: { chain: ['other'] } }),
+    );
     expect(response).toMatchObject({ status: 'completed', provider: 'other', cost: { micros: 100_000 } });
     expect(response.attempts.map(({ error }) => error?.code)).toEqual(['DOWNLOAD_REJECTED', undefined]);
     expect(providers.map(({ keys }) => keys.length)).toEqual([1, 1]);
@@ -190,7 +214,9 @@ describe('MediaGateway', () => {
     clock.advance(30_000);
     again.provider.statuses = [running, remote()];
     const probes = await clock.drive(
-      Promise.all(Array.from({ length: 4 }, (_, index) => again.gateway.generate(ask({ prompt: `probe ${index}` })))),
+      Promise.all(
+        Array.from({ length: 4 }, (_, index) => again.gateway.generate(ask({ prompt: `probe ${index}` }))),
+      ),
     );
     expect(probes.filter(({ status }) => status === 'completed')).toHaveLength(1);
     expect(again.provider.keys).toHaveLength(1);
@@ -210,7 +236,9 @@ describe('MediaGateway', () => {
 
   it('makes one thing for many who ask for it at once, and serves the next from the cache', async () => {
     const { gateway, clock, provider, ledger } = mediaKit();
-    const responses = await clock.drive(Promise.all(Array.from({ length: 10 }, () => gateway.generate(ask()))));
+    const responses = await clock.drive(
+      Promise.all(Array.from({ length: 10 }, () => gateway.generate(ask()))),
+    );
     expect(provider.keys).toHaveLength(1);
     expect(responses.reduce((sum, { cost }) => sum + cost.micros, 0)).toBe(50_000);
     const next = await clock.drive(gateway.generate(ask()));
@@ -233,9 +261,13 @@ describe('MediaGateway', () => {
   });
 
   it('never passes the day’s ceiling, however many ask at once', async () => {
-    const { gateway, clock, provider, ledger } = mediaKit({ settings: { policies: { budget: { perDayMicros: 240_000 } } } });
+    const { gateway, clock, provider, ledger } = mediaKit({
+      settings: { policies: { budget: { perDayMicros: 240_000 } } },
+    });
     const responses = await clock.drive(
-      Promise.all(Array.from({ length: 20 }, (_, index) => gateway.generate(ask({ prompt: `clip ${index}` })))),
+      Promise.all(
+        Array.from({ length: 20 }, (_, index) => gateway.generate(ask({ prompt: `clip ${index}` }))),
+      ),
     );
     expect(responses.filter(({ status }) => status === 'completed')).toHaveLength(4);
     expect(responses.filter(({ error }) => error?.code === 'BUDGET_EXCEEDED')).toHaveLength(16);
@@ -245,14 +277,19 @@ describe('MediaGateway', () => {
 
   it('refuses before paying: over budget, shut down, unfitting, unknown', async () => {
     const { gateway, clock, provider, errorOf, ledger } = mediaKit({
-      providers: (c) => [new PaidProvider(c, { models: [fakeModel(), fakeModel({ id: 'old', shutdownOn: '2026-02-01' })] })],
+      providers: (c) => [
+        new PaidProvider(c, { models: [fakeModel(), fakeModel({ id: 'old', shutdownOn: '2026-02-01' })] }),
+      ],
     });
-    const codeOf = async (more: Partial<UnifiedRequestInput>) => errorOf(await clock.drive(gateway.generate(ask(more))));
+    const codeOf = async (more: Partial<UnifiedRequestInput>) =>
+      errorOf(await clock.drive(gateway.generate(ask(more))));
     expect(await codeOf({ provider: 'paid', budget: { micros: 1 } })).toBe('BUDGET_EXCEEDED');
     expect(await codeOf({ provider: 'paid', model: 'old' })).toBe('MODEL_SHUT_DOWN');
     expect(await codeOf({ provider: 'paid', model: 'gne-1' })).toBe('MODEL_UNKNOWN');
     expect(await codeOf({ provider: 'pad' })).toBe('PROVIDER_UNKNOWN');
-    expect(await codeOf({ provider: 'paid', model: 'gen-1', parameters: { duration: 7 } })).toBe('INVALID_REQUEST');
+    expect(await codeOf({ provider: 'paid', model: 'gen-1', parameters: { duration: 7 } })).toBe(
+      'INVALID_REQUEST',
+    );
     expect(await codeOf({ parameters: { durations: 7 } as never })).toBe('INVALID_REQUEST');
     expect(provider.calls).toEqual([]);
     expect(ledger.story).toEqual([]);
@@ -268,12 +305,16 @@ describe('MediaGateway', () => {
         signal: gone.signal,
         onProgress: ({ state }) =>
           state === 'running' &&
-          gone.abort(new VideoGenerationError('CANCELLED', { message: 'ended', details: { detached: true } })),
+          gone.abort(
+            new VideoGenerationError('CANCELLED', { message: 'ended', details: { detached: true } }),
+          ),
       }),
     );
     expect(before.journal.states).toEqual(['intent', 'submitted']);
     const after = mediaKit({ kept: before.kept, clock: before.clock });
-    const outcomes = await after.clock.drive(after.gateway.unfinished.resumeAll(new AbortController().signal));
+    const outcomes = await after.clock.drive(
+      after.gateway.unfinished.resumeAll(new AbortController().signal),
+    );
     expect(outcomes).toMatchObject([{ outcome: 'delivered', requestId }]);
     expect(after.provider.calls).toEqual(['status']);
     expect(after.ledger.story).toEqual(['reserve 50000', 'settle 50000']);
@@ -297,7 +338,9 @@ describe('MediaGateway', () => {
     expect(before.journal.states).toEqual(['intent']);
     const after = mediaKit({ providers, kept: before.kept, clock: before.clock });
     after.provider.found = { providerId: 'paid', operationId: 'found' };
-    const outcomes = await after.clock.drive(after.gateway.unfinished.resumeAll(new AbortController().signal));
+    const outcomes = await after.clock.drive(
+      after.gateway.unfinished.resumeAll(new AbortController().signal),
+    );
     expect(outcomes).toMatchObject([{ outcome }]);
     expect(after.provider.keys).toHaveLength(posts);
     expect(after.journal.states.at(-1)).toBe(dedupe === 'none' ? 'submission_unknown' : 'delivered');
@@ -306,14 +349,29 @@ describe('MediaGateway', () => {
   it('explains its choice, and sends nothing for an estimate', async () => {
     const { gateway, clock, providers } = mediaKit({
       providers: (c) => [
-        new PaidProvider(c, { id: 'dear', models: [fakeModel({ price: { micros: 900_000, per: 'second', currency: 'USD', asOf: '2026-11-01' } })] }),
-        new PaidProvider(c, { id: 'cheap', models: [fakeModel(), fakeModel({ id: 'square', aspectRatios: ['1:1'] })] }),
+        new PaidProvider(c, {
+          id: 'dear',
+          models: [
+            fakeModel({ price: { micros: 900_000, per: 'second', currency: 'USD', asOf: '2026-11-01' } }),
+          ],
+        }),
+        new PaidProvider(c, {
+          id: 'cheap',
+          models: [fakeModel(), fakeModel({ id: 'square', aspectRatios: ['1:1'] })],
+        }),
       ],
     });
     const estimate = await clock.drive(gateway.estimate(ask({ parameters: { aspectRatio: '9:16' } })));
-    expect(estimate).toMatchObject({ providerId: 'cheap', model: 'gen-1', cost: { micros: 50_000 }, fallbacks: ['dear/gen-1'] });
+    expect(estimate).toMatchObject({
+      providerId: 'cheap',
+      model: 'gen-1',
+      cost: { micros: 50_000 },
+      fallbacks: ['dear/gen-1'],
+    });
     expect(estimate.routing.reason).toMatch(/next dear\/gen-1 .* decided by cost/);
-    expect(estimate.routing.candidates.at(-1)?.unableBecause.join()).toMatch(/aspectRatio: 9:16 is not offered; what works: 1:1/);
+    expect(estimate.routing.candidates.at(-1)?.unableBecause.join()).toMatch(
+      /aspectRatio: 9:16 is not offered; what works: 1:1/,
+    );
     expect(providers.every(({ calls }) => calls.length === 0)).toBe(true);
   });
 
@@ -321,7 +379,9 @@ describe('MediaGateway', () => {
     const { gateway, clock, provider } = mediaKit();
     provider.starts = [failure('CONTENT_POLICY_VIOLATION', 'rejected'), 'op'];
     const responses = await clock.drive(
-      gateway.generateMany([ask({ prompt: 'one' }), ask({ prompt: 'two' }), { prompt: 7 } as never], { concurrency: 1 }),
+      gateway.generateMany([ask({ prompt: 'one' }), ask({ prompt: 'two' }), { prompt: 7 } as never], {
+        concurrency: 1,
+      }),
     );
     expect(responses.map(({ status }) => status)).toEqual(['failed', 'completed', 'failed']);
   });
