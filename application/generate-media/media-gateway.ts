@@ -80,14 +80,15 @@ export class MediaGateway {
   /** Several, a few at once. The responses are in the requests' order; one failure sinks no other. */
   generateMany(
     inputs: readonly UnifiedRequestInput[],
-    { concurrency, onProgress, onComplete, ...options }: MediaBatchOptions = {},
+    batch: MediaBatchOptions = {},
   ): Promise<UnifiedResponse[]> {
+    const { concurrency, ...options } = batch;
     const limit = concurrency ?? this.parts.config.settings.gateway.maxConcurrent;
     return mapLimited(inputs, limit, (input, index) =>
       this.generate(input, {
         ...options,
-        onProgress: (progress) => onProgress?.(progress, index),
-        onComplete: (response) => onComplete?.(response, index),
+        onProgress: (progress) => batch.onProgress?.(progress, index),
+        onComplete: (response) => batch.onComplete?.(response, index),
       }),
     );
   }
@@ -165,16 +166,17 @@ export class MediaGateway {
 
   private attemptAt(
     route: ModelRoute,
-    { signal, cache, onProgress }: MediaOptions,
+    options: MediaOptions,
     requestId: string,
     rest: Pick<MediaAttempt, 'request' | 'references' | 'requestDigest' | 'step' | 'key'>,
   ): MediaAttempt {
+    const { signal, cache } = options;
     const report: MediaAttempt['onProgress'] = (progress) => {
       const { state } = progress;
       const fraction = fractionOf(progress);
       const message = 'message' in progress && progress.message ? { message: progress.message } : {};
       const said = { requestId, state, ...route.name, ...message };
-      this.tell(() => onProgress?.(fraction === undefined ? said : { ...said, fraction }));
+      this.tell(() => options.onProgress?.(fraction === undefined ? said : { ...said, fraction }));
     };
     return {
       ...rest,

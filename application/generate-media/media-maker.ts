@@ -36,8 +36,8 @@ export interface MediaAttempt {
   readonly key: string;
   readonly useCache: boolean;
   readonly signal: AbortSignal;
-  onProgress(progress: OperationProgress | { readonly state: 'waiting' | 'submitting' }): void;
-  onRetry(): void;
+  readonly onProgress: (progress: OperationProgress | { readonly state: 'waiting' | 'submitting' }) => void;
+  readonly onRetry: () => void;
 }
 
 type Progress = Parameters<MediaAttempt['onProgress']>[0];

@@ -3,7 +3,7 @@ import type { UnifiedRequest } from '../../domain/generation/unified-request.js'
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { JournalEntry } from '../../domain/money/operation-journal.js';
 import type { IProviderRegistry } from '../../domain/provider/provider-registry.js';
-import type { ProviderRequest, PromptRequest } from '../../domain/provider/video-provider.js';
+import type { ProviderRequest } from '../../domain/provider/video-provider.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import { mapLimited } from '../concurrency/map-limited.js';
 import type { Admission } from '../policies/admission.js';
@@ -87,7 +87,7 @@ export class UnfinishedWork {
       key,
       parts.logger,
     );
-    if (!record || record.entry.state !== 'submission_unknown') {
+    if (record?.entry.state !== 'submission_unknown') {
       await record?.leave();
       throw new VideoGenerationError('ILLEGAL_TRANSITION', {
         message: `The operation ${key} is ${entry.state}: only submission_unknown is resolved by a person.`,
@@ -141,9 +141,9 @@ export class UnfinishedWork {
     return {
       provider,
       model: entry.model,
-      request: fitted as PromptRequest,
+      request: fitted,
       mediaType: request?.mediaType ?? 'video',
-      title: request?.prompt.trim() || entry.model,
+      title: titleOf(request?.prompt, entry.model),
       estimate: entry.estimate,
       policies: resolvePolicies(config, provider.descriptor, { named: true }),
     };
@@ -162,6 +162,8 @@ export class UnfinishedWork {
     }
   }
 }
+
+const titleOf = (prompt = '', model: string): string => (prompt.trim() === '' ? model : prompt);
 
 function unknownKey(key: string): VideoGenerationError {
   return new VideoGenerationError('INVALID_REQUEST', {

@@ -9,7 +9,7 @@ interface Flight<Result, Event> {
 
 export interface FlightCall<Event> {
   readonly signal: AbortSignal;
-  onEvent(event: Event): void;
+  readonly onEvent: (event: Event) => void;
 }
 
 /**

@@ -44,8 +44,11 @@ export async function submitOperation(submitting: Submitting): Promise<ProviderO
     call.onRetry?.();
     call.logger.debug('The submission is tried again.', { code: error.code, submission, seconds });
     // A cancellation during the wait is not the end of what may have arrived before it.
-    await parts.clock.sleep(seconds * 1000, call.signal).catch(() => undefined);
-    if (call.signal.aborted) throw unknown ? submissionUnknown(work, error) : error;
+    const cancelled = await parts.clock.sleep(seconds * 1000, call.signal).then(
+      () => false,
+      () => true,
+    );
+    if (cancelled) throw unknown ? submissionUnknown(work, error) : error;
   }
 }
 

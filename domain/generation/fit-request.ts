@@ -46,9 +46,9 @@ class Findings {
   }
 
   /** The field is dropped, and that is said. */
-  ignore(field: string, why: string): undefined {
+  ignore(field: string, why: string): { readonly value?: never } {
     this.warn('UNSUPPORTED_FIELD', `${field} was left away: ${why}.`);
-    return undefined;
+    return {};
   }
 
   /** The value that is offered for the one that was asked for. */
@@ -107,8 +107,8 @@ export function fitRequest(
 function optional<Name extends string, Value>(
   name: Name,
   value: Value | undefined,
-): { readonly [Key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: Value });
+): Partial<Record<Name, Value>> {
+  return (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, Value>>;
 }
 
 function fitTask(
@@ -166,8 +166,8 @@ function fitDuration(
 ): number | undefined {
   const { duration } = parameters;
   if (duration === undefined) return durations ? defaultDuration(durations) : undefined;
-  if (mediaType === 'image' || made === 'image') return found.ignore('duration', 'a picture has none');
-  if (!durations) return found.ignore('duration', 'the model decides it');
+  if (mediaType === 'image' || made === 'image') return found.ignore('duration', 'a picture has none').value;
+  if (!durations) return found.ignore('duration', 'the model decides it').value;
   const offer = offeredDuration(durations, duration, snap);
   return found.settle('duration', duration, offer, describeDurations(durations));
 }
@@ -180,7 +180,7 @@ function fitRatio(
 ): string | undefined {
   const { aspectRatio } = parameters;
   if (aspectRatio !== undefined) {
-    if (aspectRatios.length === 0) return found.ignore('aspectRatio', 'the model decides it');
+    if (aspectRatios.length === 0) return found.ignore('aspectRatio', 'the model decides it').value;
     const offer = offeredRatio(aspectRatios, aspectRatio, snap);
     return found.settle('aspectRatio', aspectRatio, offer, aspectRatios.join(', '));
   }
@@ -198,7 +198,7 @@ function fitResolution(
 ): string | undefined {
   const { resolution } = parameters;
   if (resolution === undefined) return resolutions[0];
-  if (resolutions.length === 0) return found.ignore('resolution', 'the model decides it');
+  if (resolutions.length === 0) return found.ignore('resolution', 'the model decides it').value;
   const offer = offeredResolution(resolutions, resolution, snap, aspectRatio);
   return found.settle('resolution', resolution, offer, resolutions.join(', '));
 }
@@ -210,13 +210,13 @@ function fitFrameRate(
 ): number | undefined {
   const { fps } = parameters;
   if (fps === undefined) return framesPerSecond[0];
-  if (framesPerSecond.length === 0) return found.ignore('fps', 'the model decides it');
+  if (framesPerSecond.length === 0) return found.ignore('fps', 'the model decides it').value;
   return found.settle('fps', fps, offeredFrameRate(framesPerSecond, fps, snap), framesPerSecond.join(', '));
 }
 
 function fitSeed(seed: number | undefined, model: ModelDescriptor, found: Findings): number | undefined {
   if (seed === undefined || model.supportsSeed) return seed;
-  return found.ignore('seed', 'the model does not take one, so the result cannot be repeated');
+  return found.ignore('seed', 'the model does not take one, so the result cannot be repeated').value;
 }
 
 function fitNegativePrompt(
@@ -225,7 +225,7 @@ function fitNegativePrompt(
   found: Findings,
 ): string | undefined {
   if (text === undefined || model.supportsNegativePrompt) return text;
-  return found.ignore('negativePrompt', 'the model does not take one');
+  return found.ignore('negativePrompt', 'the model does not take one').value;
 }
 
 function fitAudio(
@@ -234,8 +234,8 @@ function fitAudio(
   found: Findings,
 ): boolean | undefined {
   if (audio === undefined) return undefined;
-  if (mediaType === 'image') return audio ? found.ignore('audio', 'a picture has no sound') : undefined;
+  if (mediaType === 'image') return audio ? found.ignore('audio', 'a picture has no sound').value : undefined;
   if (offered === 'optional') return audio;
   if (audio === (offered === 'always')) return undefined;
-  return found.ignore('audio', audio ? 'the model makes silent clips' : 'the model always makes sound');
+  return found.ignore('audio', audio ? 'the model makes silent clips' : 'the model always makes sound').value;
 }

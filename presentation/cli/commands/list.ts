@@ -24,7 +24,10 @@ export async function list(
   options: CommonOptions & { readonly health?: boolean },
 ): Promise<void> {
   await withService(options, async ({ service }) => {
-    if (options.health) return printHealth(service, options);
+    if (options.health) {
+      await printHealth(service, options);
+      return;
+    }
     const { data, headings, rows } = listings[subject](service);
     if (options.json) printJson(data);
     else process.stdout.write(`${formatTable(headings, rows, `There are no ${subject}.`)}\n`);
@@ -34,7 +37,10 @@ export async function list(
 /** Whether each provider could work now, and which models are left alone. */
 async function printHealth(service: VideoGenerationService, { json }: CommonOptions): Promise<void> {
   const [report, circuits] = await Promise.all([service.checkHealth(), service.getCircuits()]);
-  if (json) return printJson({ ...report, circuits });
+  if (json) {
+    printJson({ ...report, circuits });
+    return;
+  }
   const checks = report.checks.map(({ name, healthy, message }) => [healthy ? 'ok' : 'no', name, message]);
   const pauses = circuits.map(({ providerId, model, state, consecutiveFailures, reopensAt }) => [
     state === 'closed' ? 'ok' : 'no',

@@ -8,7 +8,10 @@ import { withService, type CommonOptions } from '../with-service.js';
 /** Prints paid work that is not final. */
 export async function listOperations(options: CommonOptions): Promise<void> {
   const entries = await withService(options, ({ service }) => service.listUnfinished());
-  if (options.json) return printJson(entries);
+  if (options.json) {
+    printJson(entries);
+    return;
+  }
   const rows = entries.map(({ key, state, providerId, model, operation, createdAt }) => [
     key,
     state,
