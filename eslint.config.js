@@ -31,7 +31,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['domain/**', 'application/**', 'infrastructure/**', 'plugins/**', 'presentation/**'],
+    files: [
+      'domain/**',
+      'application/**',
+      'infrastructure/**',
+      'plugins/**',
+      'presentation/**',
+      'testing/**',
+    ],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -16,7 +16,7 @@ const testTheBuild: Plugin = {
     if (!importer || !source.startsWith('.') || importer.includes('node_modules')) return null;
     const relative = path.relative(root, path.resolve(path.dirname(importer), source));
     const built =
-      /^(domain|application|infrastructure|plugins|presentation|config)[\\/]|^(index|plugin)\.js$/;
+      /^(domain|application|infrastructure|plugins|presentation|config|testing)[\\/]|^(index|plugin)\.js$/;
     return built.test(relative) ? { id: path.join(root, 'dist', relative), external: true } : null;
   },
 };

@@ -119,3 +119,13 @@ export const openObject: SettingFormat = format('an object', plainObject);
 export function openObjects(allowed: string, keys: RegExp): SettingFormat {
   return format(allowed, z.record(z.string().regex(keys), plainObject));
 }
+
+/** A list of words of a fixed set; in the environment separated by commas. */
+export function choices(allowed: string, known: readonly string[]): SettingFormat {
+  return format(allowed, z.array(z.enum(known)).max(200), { choices: known, fromText: listFromText(',') });
+}
+
+/** An object with a schema of its own. */
+export function objectOf(allowed: string, schema: z.ZodType): SettingFormat {
+  return format(allowed, schema);
+}

@@ -1,6 +1,7 @@
 import { cacheSettings } from './cache-settings.js';
-import type { SettingDefinition } from './setting-definition.js';
 import { aspectRatios, videoQualities } from '../domain/video/video-quality.js';
+import { gatewaySettings, providerPolicies } from './gateway-settings.js';
+import type { SettingDefinition } from './setting-definition.js';
 import {
   choice,
   executable,
@@ -162,6 +163,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
   'selection.weights.success': weight('the measured rate of success', 0.2),
   'selection.weights.cost': weight('a low price', 0.15),
   'selection.weights.capacity': weight('free capacity', 0.05),
+  ...gatewaySettings,
   'plugins.folders': {
     doc: 'Folders that are a plugin or hold plugins.',
     format: pathList,
@@ -239,6 +241,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     format: openObject,
     default: {},
   },
+  'providers.*.policies': providerPolicies,
   'channels.*.enabled': {
     doc: 'False keeps the channel off.',
     format: flag,

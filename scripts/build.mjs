@@ -57,6 +57,9 @@ if (isOlder(kernelTarget, kernelSources)) {
   ]);
 }
 cpSync(path.join(root, 'config/default.json'), path.join(root, 'dist/config/default.json'));
+cpSync(path.join(root, 'testing/emulator/media'), path.join(root, 'dist/testing/emulator/media'), {
+  recursive: true,
+});
 const cli = path.join(root, 'dist/presentation/cli/main.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);
 if (!quiet) console.log('Built dist/.');

@@ -14,6 +14,9 @@ import { checkHealth, type HealthReport } from './check-health.js';
 import { checkRequest } from './check-request.js';
 import type { PipelineParts } from './create-pipelines.js';
 import type { BatchOptions, GenerateOptions } from './generate-options.js';
+import { MediaDesk } from '../generate-media/media-desk.js';
+import type { MediaGateway } from '../generate-media/media-gateway.js';
+import type { MediaMetrics } from '../generate-media/gateway-metrics.js';
 import { GenerationMetrics, type VideoMetrics } from './generation-metrics.js';
 import { GenerationRunner, type GenerationRun } from './generation-runner.js';
 import { RecentVideos, type VideoState } from './recent-videos.js';
@@ -24,6 +27,12 @@ export interface VideoGenerationParts extends PipelineParts {
   readonly logger: ILogger;
   readonly plugins: IPluginCatalog;
   readonly diagnostics: readonly IDiagnostic[];
+  readonly media: MediaGateway;
+}
+
+/** Counts of whole videos, and of the clips and pictures that were asked of providers. */
+export interface ServiceMetrics extends VideoMetrics {
+  readonly media: MediaMetrics;
 }
 
 export interface AvailableProvider extends ProviderDescriptor {
@@ -38,14 +47,15 @@ export interface AvailableVoice extends SpeechVoice {
   readonly offline: boolean;
 }
 
-/** The facade: makes videos, and knows what became of them. */
-export class VideoGenerationService {
+/** The facade: makes videos, clips and pictures, and knows what became of them. */
+export class VideoGenerationService extends MediaDesk {
   private readonly runner: GenerationRunner;
   private readonly limiter: ConcurrencyLimiter;
   private readonly recent = new RecentVideos();
   private readonly metrics = new GenerationMetrics();
 
   constructor(private readonly parts: VideoGenerationParts) {
+    super(parts);
     const { maxConcurrentGenerations: limit, maxQueued } = parts.config.settings.global;
     this.limiter = new ConcurrencyLimiter({ name: 'generations', limit, maxQueued });
     this.runner = new GenerationRunner(parts);
@@ -130,8 +140,9 @@ export class VideoGenerationService {
     return checkHealth(this.parts);
   }
 
-  getMetrics(): VideoMetrics {
-    return this.metrics.snapshot(this.limiter.active, this.limiter.queued);
+  getMetrics(): ServiceMetrics {
+    const { active, queued } = this.limiter;
+    return { ...this.metrics.snapshot(active, queued), media: this.parts.media.metrics() };
   }
 
   /** All plugins that were found, with the reason for each that does not work. */
@@ -147,9 +158,13 @@ export class VideoGenerationService {
     return findings.flat();
   }
 
-  /** Cancels what is under way and ends all plugins. Safe to call twice. */
+  /**
+   * Cancels the videos under way and ends all plugins; paid clips and pictures go on at their providers and are
+   * taken up at the next start. Safe to call twice.
+   */
   async dispose(): Promise<void> {
     this.recent.cancelAll();
+    await this.letGo();
     await this.parts.plugins.dispose();
   }
 

@@ -4,7 +4,13 @@ import type { OperationStatus, ProviderOperation } from '../../domain/provider/p
 type Fields = Readonly<Record<string, unknown>>;
 
 const states: readonly unknown[] = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
-const fileTypes: readonly unknown[] = ['video/mp4', 'application/json'];
+const fileTypes: readonly unknown[] = [
+  'video/mp4',
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'application/json',
+];
 
 function protocolError(providerId: string, what: string): VideoGenerationError {
   return new VideoGenerationError('PROVIDER_PROTOCOL_ERROR', {
@@ -44,7 +50,8 @@ export function checkStatus(providerId: string, answer: OperationStatus): Operat
 
 function checkSuccess(providerId: string, { output, cost, warnings }: Fields): void {
   const named = isObject(output) && fileTypes.includes(output.mediaType) && isFilled(output.path);
-  if (!named && !(isObject(output) && output.mediaType === 'none')) {
+  const elsewhere = isObject(output) && output.mediaType === 'remote' && isFilled(output.url);
+  if (!named && !elsewhere && !(isObject(output) && output.mediaType === 'none')) {
     throw protocolError(providerId, 'reported success without an output of a known type');
   }
   const micros = isObject(cost) && isFilled(cost.currency) ? cost.micros : undefined;

@@ -56,6 +56,11 @@ export function reasonsAgainst(
 
 const clamp = (value: number): number => (value >= 0 ? Math.min(1, value) : 0);
 
+/** 1 for what is free, towards 0 for what is dear. */
+export function costPart(microsPerSecond: number): number {
+  return 1 / (1 + Math.max(0, microsPerSecond) / halfScoreMicrosPerSecond);
+}
+
 /** The parts of an able provider's score, each 0 to 1; higher is better. Pure. */
 export function scoreParts(
   descriptor: ProviderDescriptor,
@@ -69,7 +74,7 @@ export function scoreParts(
     quality: clamp(descriptor.pictureQuality),
     latency: 1 / (1 + Math.max(0, measurement.secondsPerVideoSecond)),
     success: clamp(measurement.success),
-    cost: 1 / (1 + Math.max(0, descriptor.microsPerSecond) / halfScoreMicrosPerSecond),
+    cost: costPart(descriptor.microsPerSecond),
     capacity: clamp(freeCapacity),
   };
 }

@@ -3,6 +3,9 @@ export const IMediaInspector: unique symbol = Symbol.for('aether-video/IMediaIns
 /** What a user's own media file is, judged by its bytes and never by its name. */
 export interface InspectedMedia {
   readonly kind: 'image' | 'clip' | 'audio';
+  /** Such as `image/png`. */
+  readonly mimeType: string;
+  readonly sizeBytes: number;
   /** SHA-256 of the bytes, hex. */
   readonly contentHash: string;
   /** Pixels, upright; 0 for audio. */

@@ -31,6 +31,8 @@ export type ScoreWeights = ScoreParts;
 
 export interface ProviderCandidate {
   readonly providerId: string;
+  /** For prompts: each model is a candidate of its own. */
+  readonly model?: string;
   /** 0 to 1, weighted; 0 if it is unable. */
   readonly score: number;
   readonly parts?: ScoreParts;
@@ -40,6 +42,8 @@ export interface ProviderCandidate {
 
 export interface ProviderSelection {
   readonly providerId: string;
+  /** For prompts. */
+  readonly model?: string;
   /** What decided, in one sentence. */
   readonly reason: string;
   /** All registered providers: able ones first, best first, ties by id. */

@@ -1,3 +1,4 @@
+import type { GatewayPolicies, PolicyChanges } from '../policy/gateway-policies.js';
 import type { ScoreWeights } from '../provider/provider-registry.js';
 import type { AspectRatio, VideoQuality } from '../video/video-quality.js';
 
@@ -15,6 +16,8 @@ export interface ProviderSettings {
   readonly apiKey?: string;
   /** Passed to the plugin after its own schema has checked them. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What it changes of the gateway's policies. */
+  readonly policies?: PolicyChanges;
 }
 
 /** One channel's section. */
@@ -100,6 +103,16 @@ export interface PluginSettings {
   readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** How providers are asked for clips and pictures. */
+export interface GatewaySettings extends GatewayPolicies {
+  /** Operations at once, over all providers. */
+  readonly maxConcurrent: number;
+  /** Waiting at most, for each model, each provider and in all. */
+  readonly maxQueued: number;
+  /** Unfinished work of a crashed process is taken up when the service starts. */
+  readonly resumeOnStart: boolean;
+}
+
 export interface LoggingSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -112,6 +125,7 @@ export interface Settings {
   readonly media: MediaSettings;
   readonly egress: EgressSettings;
   readonly selection: { readonly weights: ScoreWeights };
+  readonly gateway: GatewaySettings;
   readonly plugins: PluginSettings;
   readonly logging: LoggingSettings;
   /** By provider id; a provider without a section has the defaults. */

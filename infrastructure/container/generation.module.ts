@@ -1,6 +1,7 @@
 import { ContainerModule, type ResolutionContext } from 'inversify';
 import { ProviderLimits } from '../../application/concurrency/provider-limits.js';
 import { VideoGenerationService } from '../../application/generate-video/video-generation-service.js';
+import { MediaGateway } from '../../application/generate-media/media-gateway.js';
 import { ScriptReader } from '../../application/read-script/script-reader.js';
 import { ProviderGateway } from '../../application/run-operation/provider-gateway.js';
 import { ProviderRegistry } from '../../application/select-provider/provider-registry.js';
@@ -62,6 +63,7 @@ function createService(context: ResolutionContext): VideoGenerationService {
     inspector: context.get<IMediaInspector>(IMediaInspector),
     registry: context.get<IProviderRegistry>(IProviderRegistry),
     gateway: context.get(ProviderGateway),
+    media: context.get(MediaGateway),
     reader: context.get(ScriptReader),
     engines: plugins.contributions('speech'),
     diagnostics: createDiagnostics(config, plugins),

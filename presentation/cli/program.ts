@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { GenerateOptions } from './commands/generate.js';
+import type { PromptOptions } from './commands/generate-from-prompt.js';
 import type { ListSubject } from './commands/list.js';
 import type { CommonOptions } from './with-service.js';
 
@@ -12,6 +13,7 @@ Examples:
   $ aether generate script.json --voice none --music song.mp3 --out clip.mp4
   $ aether generate "scripts/*.json"                     a batch, one summary
   $ cat script.md | aether generate - --json             one result object on standard output
+  $ aether generate --prompt "a calm lake" --param duration=5   one clip
   $ aether generate script.json --dry-run                the plan: scenes, times, provider and cost
 
 Exit codes: 0 done, 2 bad input, 3 bad configuration, 4 generation failed, 130 cancelled.`;
@@ -30,6 +32,8 @@ export function createProgram(): Command {
     )
     .exitOverride();
   addGenerate(program);
+  addEstimate(program);
+  addOperations(program);
   addValidate(program);
   addLists(program);
   addDoctor(program);
@@ -37,10 +41,11 @@ export function createProgram(): Command {
 }
 
 function addGenerate(program: Command): void {
-  program
+  const command = program
     .command('generate')
-    .description('make a video from a channel script')
-    .argument('<script...>', 'script files, glob patterns, or - for standard input')
+    .description('make a video from a channel script, or a clip or picture from --prompt')
+    .argument('[script...]', 'script files, glob patterns, or - for standard input')
+    .option('--prompt <text>', 'make one clip or picture from this, instead of a video from a script')
     .option('--channel <id>', 'channel: see aether channels (default: the script’s, else air)')
     .addOption(
       new Option('--quality <name>', 'default: the channel’s, else standard').choices(videoQualities),
@@ -55,10 +60,87 @@ function addGenerate(program: Command): void {
     .option('--dry-run', 'plan only: make nothing')
     .addHelpText('after', generateExamples)
     .action(async (scripts: string[], _options, command: Command) => {
+      const options = command.optsWithGlobals<GenerateOptions & PromptOptions>();
+      if (options.prompt !== undefined) {
+        const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
+        process.exitCode = await generateFromPrompt(scripts, options);
+        return;
+      }
+      if (scripts.length === 0) command.error('error: name a script, or give --prompt');
       const { generate } = await import('./commands/generate.js');
-      process.exitCode = await generate(scripts, command.optsWithGlobals<GenerateOptions>());
+      process.exitCode = await generate(scripts, options);
+    });
+  addPromptOptions(command);
+}
+
+/** What says how a clip or picture is made. */
+function addPromptOptions(command: Command): void {
+  command
+    .option('--model <id>', 'with --prompt: the model as the provider spells it')
+    .option(
+      '--param <name=value>',
+      'with --prompt: duration=5, aspectRatio=9:16, resolution, fps, seed…',
+      collect,
+      [],
+    )
+    .option(
+      '--reference <role=file>',
+      'with --prompt: first-frame=photo.png, or an https address',
+      collect,
+      [],
+    )
+    .option('--snap <mode>', 'with --prompt: strict, nearest or nearest-longer (default: strict)')
+    .option('--budget <amount>', 'with --prompt: refuse what would cost more, in USD')
+    .option('--image', 'with --prompt: a picture instead of a clip')
+    .option('--no-cache', 'with --prompt: make it anew, whatever was made before');
+}
+
+function addEstimate(program: Command): void {
+  const command = program
+    .command('estimate')
+    .description('say which model would make a clip or picture, why, and at what price')
+    .requiredOption('--prompt <text>', 'what to make')
+    .option('--provider <id>', 'provider: see aether providers (default: the best that can)')
+    .option('--json', 'print data instead of a table')
+    .action(async (_options, command: Command) => {
+      const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
+      const options = command.optsWithGlobals<PromptOptions>();
+      process.exitCode = await generateFromPrompt([], { ...options, dryRun: true });
+    });
+  addPromptOptions(command);
+}
+
+function addOperations(program: Command): void {
+  const operations = program.command('operations').description('paid work that is not finished');
+  operations
+    .command('list', { isDefault: true })
+    .description('list what is unfinished, and what a person has to decide')
+    .option('--json', 'print data instead of a table')
+    .action(async (_options, command: Command) => {
+      const { listOperations } = await import('./commands/operations.js');
+      await listOperations(command.optsWithGlobals<CommonOptions>());
+    });
+  operations
+    .command('resume')
+    .description('poll, download and deliver what a crash left unfinished')
+    .option('--json', 'print data instead of a table')
+    .action(async (_options, command: Command) => {
+      const { resumeOperations } = await import('./commands/operations.js');
+      process.exitCode = await resumeOperations(command.optsWithGlobals<CommonOptions>());
+    });
+  operations
+    .command('resolve')
+    .description('say what became of a submission that nobody knew of')
+    .argument('<key>', 'as aether operations list shows it')
+    .requiredOption('--as <outcome>', 'submitted:<operation id at the provider>, or rejected')
+    .option('--json', 'print data instead of text')
+    .action(async (key: string, _options, command: Command) => {
+      const { resolveOperation } = await import('./commands/operations.js');
+      await resolveOperation(key, command.optsWithGlobals<CommonOptions & { as: string }>());
     });
 }
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 function addValidate(program: Command): void {
   program
@@ -83,14 +165,15 @@ const lists: Readonly<Record<ListSubject, string>> = {
 
 function addLists(program: Command): void {
   for (const [subject, description] of Object.entries(lists)) {
-    program
+    const command = program
       .command(subject)
       .description(description)
       .option('--json', 'print data instead of a table')
       .action(async (_options, command: Command) => {
         const { list } = await import('./commands/list.js');
-        await list(subject as ListSubject, command.optsWithGlobals<CommonOptions>());
+        await list(subject as ListSubject, command.optsWithGlobals<CommonOptions & { health?: boolean }>());
       });
+    if (subject === 'providers') command.option('--health', 'ask each whether it could work now');
   }
 }
 

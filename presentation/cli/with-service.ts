@@ -34,7 +34,12 @@ export async function withService<Result>(
     stop.abort(new VideoGenerationError('CANCELLED', { message: 'Interrupted.' }));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const overrides = { ...flags, 'logging.level': verbose ? 'debug' : undefined };
+  // A command that ends soon takes nothing up; `aether operations resume` does.
+  const overrides = {
+    'gateway.resumeOnStart': false,
+    ...flags,
+    'logging.level': verbose ? 'debug' : undefined,
+  };
   const service = await createVideoGenerationService({ configFile: config, overrides });
   try {
     return await run({ service, signal: stop.signal });

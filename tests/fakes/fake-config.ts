@@ -1,3 +1,8 @@
+import {
+  defaultPolicies,
+  withPolicyChanges,
+  type PolicyChanges,
+} from '../../domain/policy/gateway-policies.js';
 import type {
   ChannelSettings,
   GlobalSettings,
@@ -8,6 +13,8 @@ import type {
 
 export interface FakeSettings {
   readonly global?: Partial<GlobalSettings>;
+  readonly policies?: PolicyChanges;
+  readonly maxConcurrent?: number;
   readonly weights?: Partial<Settings['selection']['weights']>;
   readonly providers?: Readonly<Record<string, Partial<ProviderSettings>>>;
   readonly channels?: Readonly<Record<string, Partial<ChannelSettings>>>;
@@ -46,6 +53,12 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
         capacity: 1,
         ...changes.weights,
       },
+    },
+    gateway: {
+      ...withPolicyChanges(defaultPolicies, changes.policies),
+      maxConcurrent: changes.maxConcurrent ?? 20,
+      maxQueued: 100,
+      resumeOnStart: false,
     },
     plugins: {
       folders: [],

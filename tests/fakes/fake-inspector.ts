@@ -20,6 +20,8 @@ export class FakeInspector implements IMediaInspector {
     this.inspected.push(path);
     const facts = {
       kind: 'image',
+      mimeType: 'image/png',
+      sizeBytes: 10,
       contentHash: 'aa',
       width: 1080,
       height: 1920,

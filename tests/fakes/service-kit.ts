@@ -16,6 +16,7 @@ import { FakeParser } from './fake-parser.js';
 import { FakeProvider } from './fake-provider.js';
 import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
+import { mediaKit } from './media-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
 export interface ServiceKitOptions {
@@ -57,6 +58,7 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     logger,
     plugins: { list: () => [], dispose: () => Promise.resolve() },
     diagnostics: [],
+    media: mediaKit({ settings: options.settings ?? {}, clock }).gateway,
   });
   return { service, clock, logger, store, registry, config, limits, gateway };
 }

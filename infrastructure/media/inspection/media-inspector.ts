@@ -10,7 +10,7 @@ import { isTruncatedIsoMedia } from './iso-media-boxes.js';
 import { mediaLimits, requireAtMost } from './media-limits.js';
 import { requireRegularFile, resolveMediaPath, resolveOwnPath } from './resolve-media-path.js';
 
-type Facts = Omit<InspectedMedia, 'contentHash'>;
+type Facts = Omit<InspectedMedia, 'contentHash' | 'mimeType' | 'sizeBytes'>;
 
 /** Keyframes that are decoded to see whether a clip can be. */
 const trialKeyframes = 3;
@@ -41,7 +41,8 @@ export class MediaInspector implements IMediaInspector {
     const limit = mediaLimits[`${format.kind}Megabytes`];
     requireAtMost(path, { name: 'file', unit: 'MB', actual: bytes / 1_000_000, limit });
     const facts = await this.factsOf(path, format, call);
-    return { ...facts, contentHash: await contentHash(path, call.signal) };
+    const mimeType = mimeTypeOf(format);
+    return { ...facts, mimeType, sizeBytes: bytes, contentHash: await contentHash(path, call.signal) };
   }
 
   private async factsOf(path: string, format: SupportedFormat, call: MediaCall): Promise<Facts> {
@@ -86,6 +87,19 @@ export class MediaInspector implements IMediaInspector {
     if (left.length === 0) throw corrupt(path, 'it holds no sound');
     return { kind: 'audio', width: 0, height: 0, durationSeconds };
   }
+}
+
+/** Those whose registered name is not that of the format. Source: IANA, Media Types. */
+const mimeTypes: Readonly<Record<string, string>> = {
+  MOV: 'video/quicktime',
+  'Matroska or WebM': 'video/webm',
+  M4A: 'audio/mp4',
+  MP3: 'audio/mpeg',
+};
+
+function mimeTypeOf({ name, kind }: SupportedFormat): string {
+  const type = { image: 'image', clip: 'video', audio: 'audio' }[kind];
+  return mimeTypes[name] ?? `${type}/${name.toLowerCase()}`;
 }
 
 interface SupportedFormat extends MediaFormat {

@@ -19,13 +19,35 @@ const listings: Readonly<Record<ListSubject, (service: VideoGenerationService) =
 };
 
 /** Prints what there is of something: a table, or data with `--json`. */
-export async function list(subject: ListSubject, options: CommonOptions): Promise<void> {
-  await withService(options, ({ service }) => {
+export async function list(
+  subject: ListSubject,
+  options: CommonOptions & { readonly health?: boolean },
+): Promise<void> {
+  await withService(options, async ({ service }) => {
+    if (options.health) {
+      await printHealth(service, options);
+      return;
+    }
     const { data, headings, rows } = listings[subject](service);
     if (options.json) printJson(data);
     else process.stdout.write(`${formatTable(headings, rows, `There are no ${subject}.`)}\n`);
-    return Promise.resolve();
   });
+}
+
+/** Whether each provider could work now, and which models are left alone. */
+async function printHealth(service: VideoGenerationService, { json }: CommonOptions): Promise<void> {
+  const [report, circuits] = await Promise.all([service.checkHealth(), service.getCircuits()]);
+  if (json) {
+    printJson({ ...report, circuits });
+    return;
+  }
+  const checks = report.checks.map(({ name, healthy, message }) => [healthy ? 'ok' : 'no', name, message]);
+  const pauses = circuits.map(({ providerId, model, state, consecutiveFailures, reopensAt }) => [
+    state === 'closed' ? 'ok' : 'no',
+    `model ${providerId}/${model}`,
+    `${state}, ${consecutiveFailures} failures in a row${reopensAt ? `, asked again at ${reopensAt}` : ''}`,
+  ]);
+  process.stdout.write(`${formatTable(['', 'WHAT', 'HOW IT IS'], [...checks, ...pauses], '')}\n`);
 }
 
 function listChannels(service: VideoGenerationService): Listing {

@@ -1,0 +1,39 @@
+import type { InspectedReference } from '../../domain/generation/fit-request.js';
+import type { UnifiedRequest } from '../../domain/generation/unified-request.js';
+import type { PromptRequest } from '../../domain/provider/video-provider.js';
+
+/** JSON with sorted keys: equal values give equal text. */
+function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
+}
+
+/** SHA-256 of a text, hex; injected, because the algorithm is the platform's. */
+export type Digest = (text: string) => string;
+
+/** SHA-256 of what was asked for, whatever its id and notes, hex. */
+export function requestDigest(
+  digest: Digest,
+  { requestId: _id, metadata: _notes, ...asked }: UnifiedRequest,
+): string {
+  return digest(canonicalJson(asked));
+}
+
+/** SHA-256 of provider, model, prompt and canonical parameters, hex. Files count by their bytes. */
+export function cacheKey(
+  digest: Digest,
+  providerId: string,
+  request: PromptRequest,
+  references: readonly InspectedReference[],
+): string {
+  const { model, references: _paths, ...parameters } = request;
+  const files = references.map(({ reference, contentHash }) => [
+    reference.role,
+    contentHash ?? ('url' in reference ? reference.url : reference.path),
+  ]);
+  return digest(canonicalJson({ providerId, model: model.id, ...parameters, files }));
+}

@@ -1,0 +1,133 @@
+import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { JournalChange } from '../../domain/money/operation-journal.js';
+import type { Cost, OperationStatus, ProviderOperation } from '../../domain/provider/provider-operation.js';
+import type { ProviderCall } from '../../domain/provider/video-provider.js';
+import { callInTime } from './call-provider.js';
+import { checkStatus } from './check-operation.js';
+import type { JournaledOperation } from './journaled-operation.js';
+import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
+
+/** How long a provider may take to stop an operation. */
+const cancelSeconds = 8;
+
+export interface Closing {
+  readonly parts: Pick<OperationParts, 'clock'>;
+  readonly work: OperationWork;
+  readonly call: OperationCall;
+  readonly providerCall: ProviderCall;
+  readonly record: JournaledOperation;
+}
+
+/**
+ * Ends the record of work that failed or was cancelled, with its true cost as far as anybody knows: of what was
+ * accepted and cannot be stopped, the estimate.
+ * @returns the error, with `billed` to match
+ */
+export async function closeOperation(
+  closing: Closing,
+  error: VideoGenerationError,
+): Promise<VideoGenerationError> {
+  const { record, call } = closing;
+  const { detached, accepted } = error.details;
+  if (record.lost.signal.aborted || error.code === 'LEASE_LOST') return error;
+  if (detached === true || accepted !== undefined) return error;
+  const { state, operation } = record.entry;
+  try {
+    if (error.code === 'SUBMISSION_UNKNOWN') {
+      if (state === 'intent') await record.advance({ state: 'submission_unknown', error: error.toJSON() });
+      return error;
+    }
+    // Nothing was accepted: a submission that may have been is SUBMISSION_UNKNOWN.
+    if (state === 'intent') return await ended(record, withBilled(error, 'no'), undefined);
+    if (state === 'succeeded') {
+      const { cost } = record.entry;
+      const final = withBilled(error, cost && cost.micros > 0 ? 'yes' : 'no');
+      await record.advance(changeFor(final));
+      return final;
+    }
+    if (state === 'submitted') return await afterSubmission(closing, operation!, error);
+  } catch (failure) {
+    const { code, message } = VideoGenerationError.from(failure);
+    call.logger.error('The record of an operation could not be ended; it is taken up at the next start.', {
+      key: record.entry.key,
+      code,
+      reason: message,
+    });
+  }
+  return error;
+}
+
+async function afterSubmission(
+  closing: Closing,
+  operation: ProviderOperation,
+  error: VideoGenerationError,
+): Promise<VideoGenerationError> {
+  const { record, call, work } = closing;
+  if (call.signal.aborted) {
+    const status = await stopped(closing, operation);
+    const cost = status && 'cost' in status ? status.cost : undefined;
+    const free = status?.state === 'cancelled' || status?.state === 'failed';
+    if (cost || free) return ended(record, withBilled(error, cost && cost.micros > 0 ? 'yes' : 'no'), cost);
+    return ended(record, withBilled(error, 'unknown'), work.estimate);
+  }
+  const { charged } = error.details;
+  if (isCost(charged)) return ended(record, error, charged);
+  // A final failure of the provider says what was billed; without one the work may go on there unseen.
+  if (isFinalWord(error)) return ended(record, error, error.billed === 'no' ? undefined : work.estimate);
+  return ended(record, withBilled(error, 'unknown'), work.estimate);
+}
+
+/** Errors of asking carry none of this; those of a failed operation do. */
+function isFinalWord({ details }: VideoGenerationError): boolean {
+  return details.final === true;
+}
+
+function isCost(value: unknown): value is Cost {
+  return typeof value === 'object' && value !== null && 'micros' in value && 'currency' in value;
+}
+
+function changeFor(error: VideoGenerationError): JournalChange {
+  return { state: error.category === 'cancelled' ? 'cancelled' : 'failed', error: error.toJSON() };
+}
+
+async function ended(
+  record: JournaledOperation,
+  error: VideoGenerationError,
+  cost: Cost | undefined,
+): Promise<VideoGenerationError> {
+  await record.end(changeFor(error), cost);
+  return error;
+}
+
+function withBilled(
+  error: VideoGenerationError,
+  billed: VideoGenerationError['billed'],
+): VideoGenerationError {
+  if (error.billed === billed) return error;
+  return new VideoGenerationError(error.code, { ...error.toJSON(), cause: error, billed });
+}
+
+/** Tells the provider to stop, with signals of its own because ours is used up, and asks what became of it. */
+async function stopped(
+  { parts, work, call, providerCall }: Closing,
+  operation: ProviderOperation,
+): Promise<OperationStatus | undefined> {
+  const { provider } = work;
+  const { id } = provider.descriptor;
+  if (!provider.cancel) {
+    call.logger.warn('The provider cannot cancel; its operation may go on.', { operation });
+    return undefined;
+  }
+  const { signal } = new AbortController();
+  const terms = { clock: parts.clock, providerId: id, what: 'cancel', seconds: cancelSeconds, signal };
+  try {
+    await callInTime(terms, (scope) => provider.cancel!(operation, { ...providerCall, signal: scope }));
+    return await callInTime(terms, async (scope) =>
+      checkStatus(id, await provider.status(operation, { ...providerCall, signal: scope })),
+    );
+  } catch (error) {
+    const { code, message } = VideoGenerationError.from(error);
+    call.logger.warn('The provider did not cancel its operation.', { operation, code, reason: message });
+    return undefined;
+  }
+}

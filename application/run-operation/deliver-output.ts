@@ -1,0 +1,121 @@
+import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { ArtifactInCustody } from '../../domain/egress/artifact-custody.js';
+import type { GeneratedMedia } from '../../domain/generation/unified-response.js';
+import type { OperationFile, OperationOutput, RemoteFile } from '../../domain/provider/provider-operation.js';
+import { retryDelaySeconds } from '../policies/retry.js';
+import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
+
+/** Answers of a link that has expired or was withdrawn. */
+const expiredLinks: readonly unknown[] = [401, 403, 404, 410];
+
+export interface Delivering {
+  readonly parts: OperationParts;
+  readonly work: OperationWork;
+  readonly call: OperationCall;
+  /** Asks the provider once more, for a link that still works. */
+  askForFreshOutput(): Promise<OperationOutput>;
+}
+
+/** Takes what was made into custody. @throws VideoGenerationError DOWNLOAD_REJECTED and those of the custody */
+export async function deliverOutput(
+  delivering: Delivering,
+  output: OperationOutput,
+): Promise<GeneratedMedia> {
+  const { work, call, parts } = delivering;
+  if (output.mediaType === 'none') {
+    throw new VideoGenerationError('DOWNLOAD_REJECTED', {
+      message: `The provider “${work.provider.descriptor.id}” reported success, but made nothing.`,
+      details: { providerId: work.provider.descriptor.id, model: work.model },
+    });
+  }
+  if (output.mediaType === 'remote') return asMedia(work, await download(delivering, output), output);
+  const checked = await parts.custody.verify(output.path, work.mediaType, call.signal);
+  return asMedia(work, await published(parts, work, checked));
+}
+
+/** For work with a workspace: the file is fetched there if it is elsewhere, and checked by whoever asked. */
+export async function bringOutput(
+  delivering: Delivering,
+  output: OperationOutput,
+): Promise<OperationFile | { readonly mediaType: 'none' }> {
+  if (output.mediaType !== 'remote') return output;
+  const { path, mediaType } = await download(delivering, output);
+  return { path, mediaType };
+}
+
+async function download(delivering: Delivering, first: RemoteFile): Promise<ArtifactInCustody> {
+  const { parts, work, call } = delivering;
+  let output = first;
+  let refreshed = false;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await fetchOnce(delivering, output);
+    } catch (thrown) {
+      const error = VideoGenerationError.from(thrown);
+      if (call.signal.aborted) throw error;
+      if (expiredLinks.includes(error.details.status)) {
+        if (refreshed) throw expired(work, error);
+        refreshed = true;
+        const fresh = await delivering.askForFreshOutput();
+        if (fresh.mediaType !== 'remote') throw expired(work, error);
+        output = fresh;
+        continue;
+      }
+      if (!error.retryable || error.code === 'DOWNLOAD_REJECTED') throw error;
+      call.onRetry?.();
+      const seconds = retryDelaySeconds(work.policies.retry, failures, error, parts.random);
+      await parts.clock.sleep(seconds * 1000, call.signal);
+    }
+  }
+}
+
+function fetchOnce({ parts, work, call }: Delivering, output: RemoteFile): Promise<ArtifactInCustody> {
+  const { provider } = work;
+  const headers = output.authenticated ? provider.authorize?.(output) : undefined;
+  return parts.custody.fetch({
+    output,
+    mediaType: work.mediaType,
+    prompt: work.title,
+    folder: call.workspace ?? parts.folder,
+    ...(headers === undefined ? {} : { headers }),
+    trustedOrigins: parts.trustedOrigins(provider.descriptor.id),
+    signal: call.signal,
+    onProgress: (received, total) =>
+      call.onProgress?.({ state: 'downloading', received, ...(total === undefined ? {} : { total }) }),
+  });
+}
+
+/** Moves a file that the provider wrote here to its own name among the finished ones. */
+async function published(
+  parts: OperationParts,
+  { title }: OperationWork,
+  checked: ArtifactInCustody,
+): Promise<ArtifactInCustody> {
+  const { video } = await parts.store.chooseNames(title);
+  const extension = checked.mediaType.slice(checked.mediaType.indexOf('/') + 1).replace('jpeg', 'jpg');
+  const target = video.replace(/\.mp4$/, `.${extension}`);
+  await parts.store.publish(checked.path, target);
+  return { ...checked, path: target };
+}
+
+function asMedia(
+  { mediaType }: OperationWork,
+  { path, sizeBytes, contentHash, probe }: ArtifactInCustody,
+  source?: RemoteFile,
+): GeneratedMedia {
+  const sourceUrl = source ? { sourceUrl: withoutCredentials(source.url) } : {};
+  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl };
+}
+
+/** Signed links carry their signature in the query. */
+function withoutCredentials(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+}
+
+function expired(work: OperationWork, cause: VideoGenerationError): VideoGenerationError {
+  return new VideoGenerationError('DOWNLOAD_REJECTED', {
+    message: `The link of “${work.provider.descriptor.id}” has expired, and so has a fresh one.`,
+    details: { providerId: work.provider.descriptor.id, status: cause.details.status },
+    cause,
+  });
+}
