@@ -7,3 +7,4 @@ export * from './emulator/emulated-webhooks.js';
 export { outcomes } from './emulator/fault.js';
 export type { Fault, FaultKind, Outcome } from './emulator/fault.js';
 export { startEmulator } from './emulator/start-emulator.js';
+export { runwayEmulator } from './emulators/runway/runway-emulator.js';

@@ -62,5 +62,10 @@ export type OperationStatus =
       readonly cost: Cost;
       readonly warnings: readonly ProviderWarning[];
     }
-  | { readonly state: 'failed'; readonly error: SerializedError }
-  | { readonly state: 'cancelled' };
+  | {
+      readonly state: 'failed';
+      readonly error: SerializedError;
+      /** What was charged all the same, if the provider says; else `error.billed` is all that is known. */
+      readonly cost?: Cost;
+    }
+  | { readonly state: 'cancelled'; readonly cost?: Cost };
