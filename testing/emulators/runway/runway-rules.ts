@@ -91,6 +91,14 @@ const textToVideo: Readonly<Record<string, ModelRules>> = {
   },
 };
 
+const seedanceFrames = (ratios: string, longest: number, prompt: number): ModelRules => ({
+  ratios,
+  seconds: range(4, longest),
+  prompt,
+  optional: ['audio', 'referenceAudio', 'seed'],
+  required: ['promptImage'],
+});
+
 const imageToVideo: Readonly<Record<string, ModelRules>> = {
   'gen4.5': {
     ratios: gen4,
@@ -120,34 +128,10 @@ const imageToVideo: Readonly<Record<string, ModelRules>> = {
     optional: veoFields,
     required: ['promptImage', 'ratio'],
   },
-  seedance2: {
-    ratios: seedance,
-    seconds: range(4, 15),
-    prompt: 3500,
-    optional: ['audio', 'referenceAudio', 'seed'],
-    required: ['promptImage'],
-  },
-  seedance2_fast: {
-    ratios: seedanceFast,
-    seconds: range(4, 15),
-    prompt: 3500,
-    optional: ['audio', 'referenceAudio', 'seed'],
-    required: ['promptImage'],
-  },
-  seedance2_mini: {
-    ratios: seedanceFast,
-    seconds: range(4, 15),
-    prompt: 3500,
-    optional: ['audio', 'referenceAudio', 'seed'],
-    required: ['promptImage'],
-  },
-  seedance2_5: {
-    ratios: seedanceLong,
-    seconds: range(4, 30),
-    prompt: 15_000,
-    optional: ['audio', 'referenceAudio', 'seed'],
-    required: ['promptImage'],
-  },
+  seedance2: seedanceFrames(seedance, 15, 3500),
+  seedance2_fast: seedanceFrames(seedanceFast, 15, 3500),
+  seedance2_mini: seedanceFrames(seedanceFast, 15, 3500),
+  seedance2_5: seedanceFrames(seedanceLong, 30, 15_000),
   hailuo3: {
     ratios: words,
     seconds: range(5, 15),
