@@ -18,7 +18,8 @@ export async function callRunway<Result>(
   signal: AbortSignal,
   call: (client: RunwayML) => PromiseLike<Result>,
 ): Promise<Result> {
-  // The SDK drops the cause of some failures of fetch, and with it whether anything was sent.
+  // The SDK drops the cause of some failures of fetch, and with it whether anything was sent. It also leaves a
+  // listener on every signal that it is given, and gives none to uploads: fetch gets the signal here instead.
   let failure: unknown;
   const client = new RunwayML({
     apiKey: options.apiKey,
@@ -28,7 +29,7 @@ export async function callRunway<Result>(
     logLevel: 'off',
     fetch: async (input, init) => {
       try {
-        return await fetch(input, init);
+        return await fetch(input, { ...init, signal });
       } catch (thrown) {
         failure = thrown;
         throw thrown;

@@ -50,8 +50,6 @@ async function upload(
   // The name of the user's own file is nobody's business.
   const name = `reference-${index + 1}.${mimeType.split('/')[1] ?? 'bin'}`;
   const file = new File([new Uint8Array(bytes)], name, { type: mimeType });
-  const { uri } = await callRunway(host, signal, (client) =>
-    client.uploads.createEphemeral({ file }, { signal }),
-  );
+  const { uri } = await callRunway(host, signal, (client) => client.uploads.createEphemeral({ file }));
   return uri;
 }

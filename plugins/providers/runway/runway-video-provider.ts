@@ -75,8 +75,7 @@ export class RunwayVideoProvider extends BaseRemoteVideoProvider {
     const uris = await uploadReferences(this.host, request.references, call);
     const uriOf = (reference: (typeof request.references)[number]): string => uris.get(reference) ?? '';
     const { path, body, warnings } = runwayBody(request, endpoint, uriOf);
-    const { signal } = call;
-    const answer = await callRunway(this.host, signal, (client) => client.post(path, { body, signal }));
+    const answer = await callRunway(this.host, call.signal, (client) => client.post(path, { body }));
     const { id, estimatedCost } = readCreated(answer);
     const estimate = estimatedCost && { estimatedCredits: estimatedCost.credits };
     return { operationId: id, handle: { ...estimate, warnings } };
@@ -87,9 +86,7 @@ export class RunwayVideoProvider extends BaseRemoteVideoProvider {
     { signal }: ProviderCall,
   ): Promise<OperationStatus> {
     try {
-      const answer = await callRunway(this.host, signal, (client) =>
-        client.tasks.retrieve(operationId, { signal }),
-      );
+      const answer = await callRunway(this.host, signal, (client) => client.tasks.retrieve(operationId));
       return readTask(answer, handleSchema.parse(handle ?? {}), this.host.clock.now());
     } catch (thrown) {
       if (isGone(thrown)) return goneTask(operationId);
@@ -100,7 +97,7 @@ export class RunwayVideoProvider extends BaseRemoteVideoProvider {
   /** Also deletes what a finished task made. */
   async cancel({ operationId }: ProviderOperation, { signal }: ProviderCall): Promise<void> {
     try {
-      await callRunway(this.host, signal, (client) => client.tasks.delete(operationId, { signal }));
+      await callRunway(this.host, signal, (client) => client.tasks.delete(operationId));
     } catch (thrown) {
       if (!isGone(thrown)) throw thrown;
     }
@@ -108,9 +105,7 @@ export class RunwayVideoProvider extends BaseRemoteVideoProvider {
 
   override async checkHealth({ signal }: Pick<ProviderCall, 'signal'>): Promise<ProviderHealth> {
     try {
-      const answer = await callRunway(this.host, signal, (client) =>
-        client.organization.retrieve({ signal }),
-      );
+      const answer = await callRunway(this.host, signal, (client) => client.organization.retrieve());
       return readOrganization(answer);
     } catch (thrown) {
       const { code, message } = VideoGenerationError.from(thrown);
