@@ -1,4 +1,4 @@
-import { VideoGenerationError } from '../errors/video-generation-error.js';
+import { cancellationOf, VideoGenerationError } from '../errors/video-generation-error.js';
 import type { ModelPrice } from '../generation/model-descriptor.js';
 import type { ProviderDescriptor } from './provider-descriptor.js';
 import type { Cost, OperationStatus, ProviderOperation } from './provider-operation.js';
@@ -48,6 +48,7 @@ export abstract class BaseRemoteVideoProvider implements IVideoProvider {
 
   async start(request: ProviderRequest, call: ProviderCall): Promise<ProviderOperation> {
     if (request.input !== 'prompt') throw this.wrongInput();
+    if (call.signal.aborted) throw withSubmission(cancellationOf(call.signal), 'unsent');
     try {
       return { providerId: this.descriptor.id, ...(await this.submit(request, call)) };
     } catch (thrown) {

@@ -70,7 +70,7 @@ export type OperationStatus =
   | {
       readonly state: 'failed';
       readonly error: SerializedError;
-      /** What was charged all the same, if the provider says. */
+      /** What was charged all the same, if the provider says; else `error.billed` is all that is known. */
       readonly cost?: Cost;
     }
   | { readonly state: 'cancelled'; readonly cost?: Cost };

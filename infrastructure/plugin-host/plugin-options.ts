@@ -83,7 +83,7 @@ export async function readPluginOptions(
   const howToFix = isKey
     ? `Set the environment variable ${variable}, or ${full.replace('apiKey', 'enabled')} to false.`
     : `Correct ${place} in the settings.`;
-  throw invalid(plugin, `“${full}”: ${message}`, howToFix, issues);
+  throw invalid(plugin, `“${full}”: ${message}`, howToFix, issues, isKey && apiKey === undefined);
 }
 
 function invalid(
@@ -91,10 +91,11 @@ function invalid(
   problem: string,
   howToFix: string,
   issues: readonly unknown[] = [],
+  keyMissing = false,
 ): VideoGenerationError {
   return new VideoGenerationError('PLUGIN_OPTIONS_INVALID', {
     message: `The options of the plugin ${plugin} are not valid: ${problem}.`,
     howToFix,
-    details: { plugin, issues },
+    details: { plugin, issues, keyMissing },
   });
 }

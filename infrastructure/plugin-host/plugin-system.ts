@@ -180,17 +180,14 @@ export class PluginSystem implements IPluginCatalog {
     });
   }
 
-  /** A built-in plugin for an optional package is not missed by those who did not install it. */
-  #stopsTheStart({ builtIn, problem }: FoundPlugin): boolean {
-    if (this.options.config.settings.plugins.onFailure !== 'fail') return false;
-    return !(builtIn && problem?.error?.code === 'PLUGIN_DEPENDENCY_MISSING');
+  #stopsTheStart(plugin: FoundPlugin): boolean {
+    return this.options.config.settings.plugins.onFailure === 'fail' && !isNotMissed(plugin);
   }
 
   #report(plugin: FoundPlugin): void {
     const { logger } = this.options;
     const fields = { plugin: referenceOf(plugin), source: plugin.source, error: plugin.problem?.error };
-    const expected = plugin.builtIn && plugin.problem?.error?.code === 'PLUGIN_DEPENDENCY_MISSING';
-    if (expected) logger.debug('An optional plugin is not available.', fields);
+    if (isNotMissed(plugin)) logger.debug('An optional plugin is not available.', fields);
     else logger.warn('A plugin is not available.', fields);
   }
 
@@ -223,4 +220,10 @@ export class PluginSystem implements IPluginCatalog {
       cause: new AggregateError(failures, 'Plugins did not shut down cleanly.'),
     });
   }
+}
+
+/** A built-in plugin for an optional package or a paid account is not missed by those who have neither. */
+function isNotMissed({ builtIn, problem }: FoundPlugin): boolean {
+  const { code, details } = problem?.error ?? {};
+  return builtIn && (code === 'PLUGIN_DEPENDENCY_MISSING' || details?.keyMissing === true);
 }

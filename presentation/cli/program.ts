@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
+import type { EmulateOptions } from './commands/emulate.js';
 import type { GenerateOptions } from './commands/generate.js';
 import type { PromptOptions } from './commands/generate-from-prompt.js';
 import type { ListSubject } from './commands/list.js';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addValidate(program);
   addLists(program);
   addDoctor(program);
+  addEmulate(program);
   return program;
 }
 
@@ -185,6 +187,21 @@ function addDoctor(program: Command): void {
     .action(async (_options, command: Command) => {
       const { doctor } = await import('./commands/doctor.js');
       process.exitCode = await doctor(command.optsWithGlobals<CommonOptions>());
+    });
+}
+
+function addEmulate(program: Command): void {
+  program
+    .command('emulate')
+    .description('run a paid provider’s emulator on this machine: no key, no cost')
+    .argument('<provider>', 'such as runway')
+    .option('--port <number>', 'port to listen on (default: a free one)', wholeNumber)
+    .option('--seconds <number>', 'how long each job takes', wholeNumber, 6)
+    .option('--strict', 'refuse what the real service would refuse, such as addresses on this machine')
+    .option('--json', 'print the settings as one object')
+    .action(async (provider: string, _options, command: Command) => {
+      const { emulate } = await import('./commands/emulate.js');
+      process.exitCode = await emulate(provider, command.optsWithGlobals<EmulateOptions>());
     });
 }
 

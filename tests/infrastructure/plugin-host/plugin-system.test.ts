@@ -599,6 +599,20 @@ describe('policy', () => {
     await expect(plugins.start()).rejects.toMatchObject({ code: 'PLUGIN_HOST_API_MISMATCH' });
   });
 
+  it('never stops for a built-in provider without its key, and does not warn of it', async () => {
+    const builtInFolder = newFolder();
+    mkdirSync(path.join(builtInFolder, 'providers'));
+    writePlugin(path.join(builtInFolder, 'providers'), 'paid', {
+      manifest: { kind: 'provider' },
+      imports: `import { z } from 'zod';`,
+      fields: `options: z.strictObject({ apiKey: z.string() }), load: async () => (await import('./plugin.js')).create`,
+    });
+    const { plugins, log } = await started({ builtInFolder, settings: { 'plugins.onFailure': 'fail' } });
+    expect(plugins.list()).toMatchObject([{ id: 'paid', state: 'skipped' }]);
+    expect(plugins.list()[0]!.howToFix).toContain('VIDEO_PROVIDER_PAID_API_KEY');
+    expect(log.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
   it('never stops for a built-in plugin whose optional package is not installed', async () => {
     const builtInFolder = newFolder();
     writePlugin(path.join(builtInFolder, 'parsers'), 'optional', {
