@@ -3,7 +3,7 @@ import type { OperationStatus } from '../../domain/provider/provider-operation.j
 
 const shortest = 0.1;
 const longest = 60;
-const firstUnadvised = 1;
+const firstUnadvised = 2;
 const longestUnadvised = 15;
 const growth = 1.5;
 /** A local provider's answer that came faster than this was not waited for. */

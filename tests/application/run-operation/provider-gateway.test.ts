@@ -68,7 +68,7 @@ describe('ProviderGateway', () => {
     expect(provider.keys).toEqual(['key']);
     expect(reports.map(({ state }) => state)).toEqual(['queued', 'running']);
     expect(result).toMatchObject({ output: { mediaType: 'video/mp4' }, selection: { providerId: 'fake' } });
-    expect(clock.slept).toContain(1000);
+    expect(clock.slept).toContain(2000);
     expect(clock.slept).toContain(7000);
   });
 
@@ -83,7 +83,7 @@ describe('ProviderGateway', () => {
     const { generate, clock } = kit(provider);
     await clock.drive(generate());
     const polls = clock.slept.filter((milliseconds) => milliseconds <= 60_000);
-    expect(polls.slice(0, 3)).toEqual([1000, 1500, 2250]);
+    expect(polls.slice(0, 3)).toEqual([2000, 3000, 4500]);
     expect(Math.max(...polls.slice(0, 12))).toBe(15_000);
     expect(polls.slice(12)).toEqual([60_000, 100]);
   });
