@@ -56,6 +56,11 @@ export default tseslint.config(
     },
   },
   {
+    // Emulators and kits live on the loopback of a test.
+    files: ['testing/**'],
+    rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+  },
+  {
     files: ['tests/**', 'bench/**', 'domain/errors/error-codes.ts', 'config/settings-schema.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
   },

@@ -42,3 +42,18 @@ export type {
 export type { ChannelDescriptor } from './domain/channel/channel-strategy.js';
 export type { DiagnosticFinding } from './domain/diagnosis/diagnosis.js';
 export type { PluginStatus } from './domain/plugin/plugin-status.js';
+export type { UnifiedRequest, UnifiedRequestInput } from './domain/generation/unified-request.js';
+export { isRetryable, isSuccess } from './domain/generation/unified-response.js';
+export type {
+  GeneratedMedia,
+  GenerationAttempt,
+  UnifiedResponse,
+} from './domain/generation/unified-response.js';
+export type {
+  MediaBatchOptions,
+  MediaEstimate,
+  MediaOptions,
+  MediaProgress,
+} from './application/generate-media/media-options.js';
+export type { ModelDescriptor } from './domain/generation/model-descriptor.js';
+export type { JournalEntry } from './domain/money/operation-journal.js';

@@ -1,5 +1,6 @@
 /** What a plugin author needs to test with, as `aether-video/testing`. Uses no test runner of its own. */
 export * from './emulator/emulator.js';
+export * from './emulator/emulator-route.js';
 export * from './emulator/emulator-clock.js';
 export * from './emulator/emulated-jobs.js';
 export * from './emulator/emulated-media.js';

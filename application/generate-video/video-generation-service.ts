@@ -28,6 +28,8 @@ export interface VideoGenerationParts extends PipelineParts {
   readonly plugins: IPluginCatalog;
   readonly diagnostics: readonly IDiagnostic[];
   readonly media: MediaGateway;
+  /** Closes what the parts keep open, such as a database. */
+  closeStores(): Promise<void>;
 }
 
 /** Counts of whole videos, and of the clips and pictures that were asked of providers. */
@@ -166,6 +168,7 @@ export class VideoGenerationService extends MediaDesk {
     this.recent.cancelAll();
     await this.letGo();
     await this.parts.plugins.dispose();
+    await this.parts.closeStores();
   }
 
   /** Runs to the end, whatever that is, and records it. */

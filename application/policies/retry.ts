@@ -1,6 +1,5 @@
-import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { RetryPolicy } from '../../domain/policy/gateway-policies.js';
-import type { IClock } from '../../domain/time/clock.js';
 
 /** A number from 0 to below 1; injected, so that tests know it. */
 export type Random = () => number;
@@ -34,37 +33,7 @@ export function retryDelaySeconds(
   return Math.max(jittered, boundedRetryAfter(error));
 }
 
-export interface RetryTerms {
-  readonly policy: RetryPolicy;
-  readonly clock: IClock;
-  readonly random: Random;
-  readonly signal: AbortSignal;
-  /** On the clock's monotonic time, milliseconds: a wait that would end later is not begun. */
-  readonly deadline: number;
-  /** Whether this failure may be tried again at all, whatever the policy's codes say. */
-  mayRetry(error: VideoGenerationError): boolean;
-  onRetry?(error: VideoGenerationError, seconds: number): void;
-}
-
 /** True if the policy tries such a failure again. */
 export function isRetried(policy: RetryPolicy, error: VideoGenerationError): boolean {
   return error.retryable && policy.codes.includes(error.code);
-}
-
-/** Tries until it works, the tries are used up, or the failure is not one to try again. */
-export async function withRetry<Result>(terms: RetryTerms, work: () => Promise<Result>): Promise<Result> {
-  const { policy, clock, random, signal, deadline } = terms;
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await work();
-    } catch (thrown) {
-      const error = VideoGenerationError.from(thrown);
-      if (failures >= policy.attempts || signal.aborted) throw error;
-      if (!isRetried(policy, error) || !terms.mayRetry(error)) throw error;
-      const seconds = retryDelaySeconds(policy, failures, error, random);
-      if (clock.monotonic() + seconds * 1000 >= deadline) throw error;
-      terms.onRetry?.(error, seconds);
-      await clock.sleep(seconds * 1000, signal);
-    }
-  }
 }

@@ -48,6 +48,8 @@ export function routeTo(
   const fitted = fitRequest(request, model, references);
   const issues = fitted.issues.length > 0 ? fitted.issues : provider.validate(fitted.request);
   if (issues.length > 0) return refused(name, issues);
+  const unpriced = priceProblem(provider, model, request, policies);
+  if (unpriced) return { name, ...unpriced };
   const estimate = provider.estimate(fitted.request);
   try {
     checkRequestBudget(estimate, ceilingOf(request, policies));
@@ -55,8 +57,41 @@ export function routeTo(
     const error = VideoGenerationError.from(thrown);
     return { name, reasons: [`is above the budget (${error.message})`], error };
   }
-  const warnings = [...deprecationWarnings(model, now), ...fitted.warnings];
+  const warnings = [
+    ...deprecationWarnings(model, now),
+    ...priceWarnings(provider, model),
+    ...fitted.warnings,
+  ];
   return { provider, name, request: fitted.request, warnings, estimate, policies };
+}
+
+const hasUnknownPrice = ({ descriptor }: IVideoProvider, { price }: ModelDescriptor): boolean =>
+  descriptor.location === 'remote' && price === undefined;
+
+/** A price that nobody knows is not a low one: such a model has to be named, and fits no budget. */
+function priceProblem(
+  provider: IVideoProvider,
+  model: ModelDescriptor,
+  request: UnifiedRequest,
+  policies: GatewayPolicies,
+): Omit<ClosedRoute, 'name'> | undefined {
+  if (!hasUnknownPrice(provider, model)) return undefined;
+  const who = `The model “${model.id}” of “${provider.descriptor.id}”`;
+  if (request.model !== model.id) {
+    const message = `${who} has no published price, so it is used only when it is named.`;
+    const error = new VideoGenerationError('NO_SUITABLE_PROVIDER', { message, details: { model: model.id } });
+    return { reasons: ['has no published price, so it is used only when it is named'], error };
+  }
+  if (ceilingOf(request, policies) === undefined && policies.budget.perDayMicros === 0) return undefined;
+  const message = `${who} has no published price, so no budget can be kept with it.`;
+  const error = new VideoGenerationError('BUDGET_EXCEEDED', { message, details: { model: model.id } });
+  return { reasons: ['has no published price, so no budget can be kept with it'], error };
+}
+
+function priceWarnings(provider: IVideoProvider, model: ModelDescriptor): ProviderWarning[] {
+  if (!hasUnknownPrice(provider, model)) return [];
+  const message = `The price of “${model.id}” is not published; only the provider’s answer tells what it cost.`;
+  return [{ code: 'PRICE_UNKNOWN', message }];
 }
 
 function ceilingOf({ budget }: UnifiedRequest, policies: GatewayPolicies): Cost | undefined {

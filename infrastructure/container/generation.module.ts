@@ -13,6 +13,7 @@ import { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import { IClock } from '../../domain/time/clock.js';
 import { createDiagnostics } from '../diagnosis/create-diagnostics.js';
 import { PluginSystem } from '../plugin-host/plugin-system.js';
+import { SqliteStore } from '../store/sqlite-store.js';
 
 /** The use cases. The plugins must have been started before any of this is resolved. */
 export const generationModule = new ContainerModule(({ bind }) => {
@@ -67,5 +68,6 @@ function createService(context: ResolutionContext): VideoGenerationService {
     reader: context.get(ScriptReader),
     engines: plugins.contributions('speech'),
     diagnostics: createDiagnostics(config, plugins),
+    closeStores: () => context.get(SqliteStore).close(),
   });
 }

@@ -11,7 +11,12 @@ import type {
   ProviderCall,
   ProviderOperation,
 } from 'aether-video/plugin';
-import { submissionOf, VideoGenerationError, type ErrorCode } from 'aether-video/plugin';
+import {
+  submissionOf,
+  VideoGenerationError,
+  type ErrorCode,
+  type StandardSchemaV1,
+} from 'aether-video/plugin';
 import type { Emulator, EmulatorDefinition } from '../emulator/emulator.js';
 import { startEmulator } from '../emulator/start-emulator.js';
 import { fakeHost, type FakeHost } from '../fakes/fake-host.js';
@@ -29,7 +34,9 @@ export interface ProviderBackend {
   readonly wrongOptions?: readonly Readonly<Record<string, unknown>>[];
 }
 
-export type AnyProviderManifest = PluginManifest<'provider', never>;
+export type AnyProviderManifest = Omit<PluginManifest<'provider', never>, 'options'> & {
+  readonly options?: StandardSchemaV1 | undefined;
+};
 
 /** A prompt for a model, with the model's defaults for everything else. */
 export function promptRequest(model: ModelDescriptor, more: Partial<PromptRequest> = {}): PromptRequest {

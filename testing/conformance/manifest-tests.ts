@@ -5,7 +5,7 @@ import { checkManifest } from '../../infrastructure/plugin-host/check-manifest.j
 import { readPluginOptions } from '../../infrastructure/plugin-host/plugin-options.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import type { AnyProviderManifest } from './conformance-rig.js';
-import type { Suite } from './video-provider-conformance.js';
+import type { Suite } from './conformance-suite.js';
 
 type Options = Readonly<Record<string, unknown>>;
 

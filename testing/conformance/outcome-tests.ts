@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { VideoGenerationError, type ErrorCode, type OperationStatus } from 'aether-video/plugin';
 import type { Outcome } from '../emulator/fault.js';
 import { failureOf, verdictOf, type Rig } from './conformance-rig.js';
-import type { Suite } from './video-provider-conformance.js';
+import type { Suite } from './conformance-suite.js';
 
 /** What each disappointment must look like, whether the submission or the status tells it. */
 const codes: Readonly<Partial<Record<Outcome, readonly ErrorCode[]>>> = {

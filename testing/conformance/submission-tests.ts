@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { errorCodeOfStatus } from 'aether-video/plugin';
 import type { FaultKind } from '../emulator/fault.js';
 import { arrived, failureOf, verdictOf, type Rig } from './conformance-rig.js';
-import type { Suite } from './video-provider-conformance.js';
+import type { Suite } from './conformance-suite.js';
 
 /** Statuses by what they say of a submission. Source: RFC 9110; each but the refusals may come after acceptance. */
 const refusals = [400, 401, 402, 403, 404, 422, 429];

@@ -1,5 +1,5 @@
-import type { AnyProviderManifest, ProviderBackend, Rig } from './conformance-rig.js';
-import { withRig } from './conformance-rig.js';
+import { withRig, type AnyProviderManifest, type ProviderBackend } from './conformance-rig.js';
+import type { Suite } from './conformance-suite.js';
 import { manifestTests } from './manifest-tests.js';
 import { outcomeTests } from './outcome-tests.js';
 import { submissionTests } from './submission-tests.js';
@@ -11,16 +11,6 @@ export interface ConformanceOptions {
   readonly it: (name: string, body: () => Promise<void>) => unknown;
   readonly manifest: AnyProviderManifest;
   readonly backend: ProviderBackend;
-}
-
-/** What the groups of tests get. */
-export interface Suite {
-  readonly manifest: AnyProviderManifest;
-  readonly backend: ProviderBackend;
-  /** A test in a rig of its own. */
-  readonly test: (name: string, body: (rig: Rig) => Promise<void>) => void;
-  /** A test without one. */
-  readonly plain: (name: string, body: () => Promise<void>) => void;
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Cost, PromptRequest, TimelineRequest } from 'aether-video/plugin';
 import { arrived, assertNoSecret, failureOf, verdictOf, type Rig } from './conformance-rig.js';
-import type { Suite } from './video-provider-conformance.js';
+import type { Suite } from './conformance-suite.js';
 
 /** What a provider does when all goes well, and when it is told to stop. */
 export function workTests({ test }: Suite): void {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { EmulatorAnswer, EmulatorRequest, EmulatorRoute } from './emulator.js';
+import type { EmulatorAnswer, EmulatorRequest, EmulatorRoute } from './emulator-route.js';
 import type { EmulatorClock } from './emulator-clock.js';
 
 /** The files that emulators hand out. */

@@ -1,4 +1,4 @@
-import type { EmulatorRoute } from './emulator.js';
+import type { EmulatorRoute } from './emulator-route.js';
 
 export interface RouteMatch {
   readonly route: EmulatorRoute;

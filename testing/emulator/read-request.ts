@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
-import type { EmulatorRequest } from './emulator.js';
+import type { EmulatorRequest } from './emulator-route.js';
 
 /** A request that was read to its end. */
 export type ReadRequest = Pick<

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { EmulatorAnswer } from './emulator.js';
+import type { EmulatorAnswer } from './emulator-route.js';
 import type { FaultKind } from './fault.js';
 
 /** Sends an answer, spoilt as the fault says. */

@@ -5,15 +5,8 @@ import { VideoGenerationError } from 'aether-video/plugin';
 import { EmulatedJobs } from './emulated-jobs.js';
 import { EmulatedMedia } from './emulated-media.js';
 import { EmulatedWebhooks } from './emulated-webhooks.js';
-import type {
-  Emulator,
-  EmulatorAnswer,
-  EmulatorDefinition,
-  EmulatorOptions,
-  EmulatorRequest,
-  EmulatorRoute,
-  RecordedRequest,
-} from './emulator.js';
+import type { EmulatorAnswer, EmulatorRequest, EmulatorRoute, RecordedRequest } from './emulator-route.js';
+import type { Emulator, EmulatorDefinition, EmulatorOptions } from './emulator.js';
 import { scriptedClock, type EmulatorClock } from './emulator-clock.js';
 import { FaultQueue, type Fault } from './fault.js';
 import { matchRoute } from './match-route.js';

@@ -5,6 +5,7 @@ import type {
   ProviderCall,
   ProviderHealth,
   ProviderRequest,
+  TimelineRequest,
   RequestIssue,
 } from '../../domain/provider/video-provider.js';
 
@@ -45,7 +46,7 @@ export class FakeProvider implements IVideoProvider {
   health: ProviderHealth = { healthy: true, message: 'Ready.' };
   readonly calls: string[] = [];
   readonly keys: string[] = [];
-  readonly requests: ProviderRequest[] = [];
+  readonly requests: TimelineRequest[] = [];
   onStart: (call: ProviderCall) => Promise<void> = () => Promise.resolve();
   private polls = 0;
 
@@ -64,7 +65,7 @@ export class FakeProvider implements IVideoProvider {
   async start(request: ProviderRequest, call: ProviderCall): Promise<ProviderOperation> {
     this.calls.push('start');
     this.keys.push(call.idempotencyKey);
-    this.requests.push(request);
+    if (request.input === 'timeline') this.requests.push(request);
     this.polls = 0;
     await this.onStart(call);
     return { providerId: this.descriptor.id, operationId: `operation-${this.calls.length}` };

@@ -58,6 +58,7 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     logger,
     plugins: { list: () => [], dispose: () => Promise.resolve() },
     diagnostics: [],
+    closeStores: () => Promise.resolve(),
     media: mediaKit({ settings: options.settings ?? {}, clock }).gateway,
   });
   return { service, clock, logger, store, registry, config, limits, gateway };

@@ -114,6 +114,9 @@ function misuse(option: string, what: string): VideoGenerationError {
 const money = ({ micros, currency }: Cost): string =>
   micros === 0 ? 'free' : `${(micros / 1e6).toFixed(4)} ${currency}`;
 
+const isUnpriced = (warnings: MediaEstimate['warnings']): boolean =>
+  warnings.some(({ code }) => code === 'PRICE_UNKNOWN');
+
 function formatEstimate({ providerId, model, cost, routing, warnings, fallbacks }: MediaEstimate): string {
   const rows = routing.candidates.map((candidate) => [
     `${candidate.providerId}/${candidate.model ?? ''}`,
@@ -122,7 +125,7 @@ function formatEstimate({ providerId, model, cost, routing, warnings, fallbacks 
   ]);
   const next = fallbacks.length === 0 ? 'nobody' : fallbacks.join(', ');
   return [
-    `${colors.bold(`${providerId}/${model}`)}  ${money(cost)}`,
+    `${colors.bold(`${providerId}/${model}`)}  ${isUnpriced(warnings) ? 'price unknown' : money(cost)}`,
     `  ${routing.reason}`,
     colors.dim(`  after a failure: ${next}`),
     ...warnings.map(({ code, message }) => `  ${colors.yellow('!')} ${message} ${colors.dim(code)}`),

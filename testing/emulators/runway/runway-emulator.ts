@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import type {
-  EmulatorAnswer,
-  EmulatorDefinition,
-  EmulatorRequest,
-  EmulatorRoute,
-  EmulatorWorld,
-} from '../../emulator/emulator.js';
+import type { EmulatorAnswer, EmulatorRequest, EmulatorRoute } from '../../emulator/emulator-route.js';
+import type { EmulatorDefinition, EmulatorWorld } from '../../emulator/emulator.js';
 import { bodyIssues, taskEndpoints } from './runway-bodies.js';
 import { creditsOf, taskAnswer, type RunwayWork } from './runway-tasks.js';
 

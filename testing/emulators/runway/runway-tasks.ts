@@ -1,6 +1,7 @@
 import type { EmulatedJob } from '../../emulator/emulated-jobs.js';
 import { clipFor, type EmulatedMedia } from '../../emulator/emulated-media.js';
-import type { EmulatorAnswer, EmulatorWorld } from '../../emulator/emulator.js';
+import type { EmulatorAnswer } from '../../emulator/emulator-route.js';
+import type { EmulatorWorld } from '../../emulator/emulator.js';
 
 /** What is kept of a submission. */
 export interface RunwayWork {

@@ -385,4 +385,29 @@ describe('MediaGateway', () => {
     );
     expect(responses.map(({ status }) => status)).toEqual(['failed', 'completed', 'failed']);
   });
+
+  describe('a model without a published price', () => {
+    const unpriced = fakeModel({ id: 'secret', price: undefined, pictureQuality: 1 });
+    const kit = () =>
+      mediaKit({ providers: (c) => [new PaidProvider(c, { models: [unpriced, fakeModel()] })] });
+
+    it('is passed over unless it is named, and then used with a warning', async () => {
+      const { gateway, clock } = kit();
+      expect(await clock.drive(gateway.generate(ask()))).toMatchObject({
+        status: 'completed',
+        model: 'gen-1',
+      });
+      const named = await clock.drive(gateway.generate(ask({ provider: 'paid', model: 'secret' })));
+      expect(named).toMatchObject({ status: 'completed', model: 'secret' });
+      expect(named.warnings.map(({ code }) => code)).toContain('PRICE_UNKNOWN');
+    });
+
+    it('is refused when a budget is to be kept', async () => {
+      const { gateway, clock, provider } = kit();
+      const request = ask({ provider: 'paid', model: 'secret', budget: { micros: 5_000_000 } });
+      const response = await clock.drive(gateway.generate(request));
+      expect(response).toMatchObject({ status: 'failed', error: { code: 'BUDGET_EXCEEDED' } });
+      expect(provider.keys).toEqual([]);
+    });
+  });
 });

@@ -125,6 +125,7 @@ function systemOf(options: SystemOptions) {
     logger: recordingLogger(log),
     clock: options.clock ?? systemClock,
     composer,
+    egress: { fetchFor: () => () => Promise.reject(new TypeError('no network in this test')) },
     builtInFolder: options.builtInFolder ?? path.join(root, 'no built-ins'),
     workingFolder: cwd,
   });
@@ -669,6 +670,7 @@ describe('the host object', () => {
       'clock',
       'composer',
       'dataFolder',
+      'fetch',
       'logger',
       'options',
       'pluginId',

@@ -31,6 +31,7 @@ async function kit(options: Partial<MockOptions> = {}) {
     options: mockOptionsSchema.parse(options),
     logger,
     clock,
+    fetch: () => Promise.reject(new Error('not needed')),
     dataFolder: () => Promise.resolve('/nowhere'),
     composer: { compose: () => Promise.reject(new Error('not needed')) },
   });
