@@ -77,12 +77,19 @@ function interpolate(at: usize, stride: usize, upper: v128, middle: v128, lower:
   );
 }
 
-/** Dithers and narrows a row of 8.6 samples that is interpolated on the fly. */
-function writePlain(rows: usize, stride: usize, dither: usize, destination: usize, columns: i32): void {
+/** Dithers and narrows a part of a row of 8.6 samples that is interpolated on the fly. */
+function writePlain(
+  rows: usize,
+  stride: usize,
+  dither: usize,
+  destination: usize,
+  from: i32,
+  to: i32,
+): void {
   const upper = i16x8.splat(<i16>upperWeight);
   const middle = i16x8.splat(<i16>middleWeight);
   const lower = i16x8.splat(<i16>lowerWeight);
-  for (let x = 0; x < columns; x += 16) {
+  for (let x = from; x < to; x += 16) {
     const noise = dither + <usize>((x & 63) << 1);
     const at = rows + <usize>(x << 1);
     const low = i16x8.add(interpolate(at, stride, upper, middle, lower), v128.load(noise));
@@ -94,21 +101,29 @@ function writePlain(rows: usize, stride: usize, dither: usize, destination: usiz
   }
 }
 
-function interpolateRow(rows: usize, stride: usize, target: usize, columns: i32): void {
+function interpolateRow(rows: usize, stride: usize, target: usize, from: i32, to: i32): void {
   const upper = i16x8.splat(<i16>upperWeight);
   const middle = i16x8.splat(<i16>middleWeight);
   const lower = i16x8.splat(<i16>lowerWeight);
-  for (let x = 0; x < columns; x += 8) {
+  for (let x = from; x < to; x += 8) {
     const at = <usize>(x << 1);
     v128.store(target + at, interpolate(rows + at, stride, upper, middle, lower));
   }
 }
 
 /**
- * Lays a layer over the row: its coverage rises smoothly from 0 to 1 across the crest line, and a rim of light
+ * Lays a layer over a part of the row: its coverage rises smoothly from 0 to 1 across the crest line, and a rim of light
  * follows the line on the layer's side.
  */
-function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: usize, columns: i32): void {
+function coverRow(
+  layer: usize,
+  rows: usize,
+  stride: usize,
+  level: i32,
+  target: usize,
+  from: i32,
+  to: i32,
+): void {
   const upper = i16x8.splat(<i16>upperWeight);
   const middle = i16x8.splat(<i16>middleWeight);
   const lower = i16x8.splat(<i16>lowerWeight);
@@ -122,7 +137,7 @@ function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: 
   const rimLight = i16x8.splat(<i16>i32.load(layer, 44));
   const height = i16x8.splat(<i16>level);
   const zero = i16x8.splat(0);
-  for (let x = 0; x < columns; x += 8) {
+  for (let x = from; x < to; x += 8) {
     const at = <usize>(x << 1);
     const depth = i16x8.sub_sat_s(height, v128.load(crest + at));
     const share = i16x8.mul(
@@ -150,8 +165,8 @@ function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: 
   }
 }
 
-function writeRow(row: usize, dither: usize, destination: usize, columns: i32): void {
-  for (let x = 0; x < columns; x += 16) {
+function writeRow(row: usize, dither: usize, destination: usize, from: i32, to: i32): void {
+  for (let x = from; x < to; x += 16) {
     const noise = dither + <usize>((x & 63) << 1);
     const at = row + <usize>(x << 1);
     const low = i16x8.shr_s(i16x8.add(v128.load(at), v128.load(noise)), 6);
@@ -160,12 +175,58 @@ function writeRow(row: usize, dither: usize, destination: usize, columns: i32): 
   }
 }
 
+const tileColumns: i32 = 64;
+
+/** Composes a part of a row from the layer `base` upwards; `tile` is the offset of its levels. */
+function composeTile(
+  layers: usize,
+  base: i32,
+  count: i32,
+  tile: i32,
+  level: i32,
+  from: i32,
+  to: i32,
+  destination: usize,
+  noise: usize,
+  row: usize,
+): void {
+  let lowest = count - 1;
+  while (lowest > base && level < i32.load(tilesOf(layers, lowest) + <usize>tile, 4)) lowest--;
+  const bottom = layers + <usize>(lowest << 6);
+  const stride = <usize>i32.load(bottom, 4);
+  const rows = <usize>i32.load(bottom) + <usize>tapRow * stride;
+  let plain = true;
+  for (let above = lowest + 1; above < count; above++) {
+    if (level <= i32.load(tilesOf(layers, above) + <usize>tile)) continue;
+    if (plain) interpolateRow(rows, stride, row, from, to);
+    plain = false;
+    const layer = layers + <usize>(above << 6);
+    const layerStride = <usize>i32.load(layer, 4);
+    const layerRows = <usize>i32.load(layer) + <usize>tapRow * layerStride;
+    coverRow(layer, layerRows, layerStride, level, row, from, to);
+  }
+  if (plain) writePlain(rows, stride, noise, destination, from, to);
+  else writeRow(row, noise, destination, from, to);
+}
+
+@inline
+function tilesOf(layers: usize, number: i32): usize {
+  return <usize>i32.load(layers + <usize>(number << 6), 48);
+}
+
+function isCrossed(layers: usize, base: i32, count: i32, level: i32): bool {
+  for (let above = base + 1; above < count; above++) {
+    if (level > i32.load(layers + <usize>(above << 6), 28)) return true;
+  }
+  return false;
+}
+
 /**
- * Composes one plane, row by row, from the topmost layer that covers the whole row upwards.
- * `levelStep` is the crest unit for one row of this plane, `levelOrigin` that of its first row's centre.
- * A layer takes 64 bytes: expanded rows, row stride; for each column the crest line, rim strengths,
+ * Composes one plane, row by row in tiles of 64 columns, from the topmost layer that covers the whole tile
+ * upwards. `levelStep` is the crest unit for one row of this plane, `levelOrigin` that of its first row's
+ * centre. A layer takes 64 bytes: expanded rows, row stride; for each column the crest line, rim strengths,
  * softness, coverage gain and depth of full coverage; lowest and highest level of its edge, rim width, rim
- * gain, rim light.
+ * gain, rim light; for each tile the lowest and highest level of the edge.
  */
 export function compositePlane(
   layers: usize,
@@ -185,27 +246,16 @@ export function compositePlane(
     const noise = dither + <usize>((line & 63) << 7);
     let base = count - 1;
     while (base > 0 && level < i32.load(layers + <usize>(base << 6), 32)) base--;
-    let plain = true;
-    for (let above = base + 1; above < count; above++) {
-      const layer = layers + <usize>(above << 6);
-      if (level <= i32.load(layer, 28)) continue;
-      if (plain) {
-        const bottom = layers + <usize>(base << 6);
-        const stride = <usize>i32.load(bottom, 4);
-        interpolateRow(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, row, width);
-        plain = false;
+    if (isCrossed(layers, base, count, level)) {
+      for (let x = 0; x < width; x += tileColumns) {
+        const end = min(x + tileColumns, width);
+        composeTile(layers, base, count, x >> 3, level, x, end, destination, noise, row);
       }
-      const stride = <usize>i32.load(layer, 4);
-      coverRow(layer, <usize>i32.load(layer) + <usize>tapRow * stride, stride, level, row, width);
-    }
-    if (plain) {
+    } else {
       const bottom = layers + <usize>(base << 6);
       const stride = <usize>i32.load(bottom, 4);
-      writePlain(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, noise, destination, width);
-    } else {
-      writeRow(row, noise, destination, width);
+      writePlain(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, noise, destination, 0, width);
     }
     destination += <usize>width;
   }
 }
-
