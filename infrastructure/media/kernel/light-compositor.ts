@@ -13,6 +13,8 @@ import { ditherPattern, writeTaps } from './light-tables.js';
 /** Cells along the frame's short side: 9 pixels each at 1080. */
 const cellsOnShortSide = 120;
 const descriptorBytes = 64;
+/** Of 8 columns; see `writeCurves`. */
+const curveBytes = 48;
 const noEdge: LayerEdge = { softness: 0, rimWidth: 0, rimLight: [0, 0, 0] };
 
 /** One layer of light: its rows are painted and shown from `top` to `bottom`, fractions of the height. */
@@ -58,6 +60,7 @@ export class LightCompositor {
   readonly #dither: number;
   readonly #row: number;
   readonly #mixed: number;
+  readonly #ring: number;
   readonly #descriptors: number;
   /** Crest units for one pixel: crests are 16-bit numbers. */
   readonly #unit: number;
@@ -84,6 +87,7 @@ export class LightCompositor {
     this.#dither = this.#allocate(64 * 64 * 2);
     this.#row = this.#allocate(width * 2 + 64);
     this.#mixed = this.#allocate(this.#gridStride * 2 + 64);
+    this.#ring = this.#allocate(Math.ceil(width / 8) * 16 * 3);
     this.#descriptors = this.#allocate(descriptorBytes * layers.length);
     this.#view(this.#dither, 64 * 64).set(ditherPattern());
   }
@@ -176,6 +180,7 @@ export class LightCompositor {
       layer.expanded,
       expandedStride,
       this.#mixed,
+      this.#ring,
     );
   }
 
@@ -214,7 +219,7 @@ export class LightCompositor {
     const groups = Math.ceil(width / 8);
     const table = this.#allocate(groups * 80);
     writeTaps(this.kernel.arena.memory.buffer, table, width, this.cellsAcross);
-    const expandedStride = Math.ceil(width / 16) * 32;
+    const expandedStride = Math.ceil(width / 16) * 2 * curveBytes;
     return { width, height: this.height / divisor, groups, table, expandedStride, divisor };
   }
 

@@ -1,8 +1,35 @@
 // Light fields: coarse grids of 8.6 fixed-point samples, expanded by quadratic B-splines, cut along crest
 // lines and dithered to 8 bits. See light-compositor.ts for the layouts.
 
+/** Bytes of a curve row for 8 columns, and for one. */
+const curveGroup: usize = 48;
+const curveColumn: usize = 6;
+
 /**
- * Mixes two key grids (fraction of 32768) and expands the rows `from`…`to` (exclusive) to the frame's width.
+ * The quadratic B-spline between three rows as a curve of the place s between them (0…1), which takes two
+ * products instead of three: (a + b) / 2 + s·(b − a) + s²·(a − 2b + c) / 2. For each 8 columns: eight first
+ * terms, then the other two terms' factors side by side.
+ */
+function writeCurves(a: usize, b: usize, c: usize, target: usize, groups: i32): void {
+  const one = i16x8.splat(1);
+  for (let group = 0; group < groups; group++) {
+    const upper = v128.load(a);
+    const middle = v128.load(b);
+    const slope = i16x8.sub(middle, upper);
+    const bend = i16x8.sub(i16x8.sub(v128.load(c), middle), slope);
+    v128.store(target, i16x8.shr_s(i16x8.add(i16x8.add(upper, middle), one), 1));
+    v128.store(target, v128.shuffle<i16>(slope, bend, 0, 8, 1, 9, 2, 10, 3, 11), 16);
+    v128.store(target, v128.shuffle<i16>(slope, bend, 4, 12, 5, 13, 6, 14, 7, 15), 32);
+    a += 16;
+    b += 16;
+    c += 16;
+    target += curveGroup;
+  }
+}
+
+/**
+ * Mixes two key grids (fraction of 32768), expands the rows `from`…`to` (exclusive) to the frame's width and
+ * writes the curves between each three of them; `ring` has room for three expanded rows.
  * `table` has 80 bytes for each 8 columns: first cell's byte offset, lane selector, three tap weights.
  */
 export function expandRows(
@@ -17,7 +44,12 @@ export function expandRows(
   expanded: usize,
   expandedStride: usize,
   mixed: usize,
+  ring: usize,
 ): void {
+  const ringRow = <usize>groups << 4;
+  let first = ring;
+  let second = ring + ringRow;
+  let third = second + ringRow;
   const share = i16x8.splat(<i16>min(fraction, 32767));
   for (let line = from; line < to; line++) {
     const rowOffset = <usize>line * gridStride;
@@ -26,74 +58,68 @@ export function expandRows(
       const b = v128.load(keyB + rowOffset + at);
       v128.store(mixed + at, i16x8.add(a, i16x8.q15mulr_sat_s(i16x8.sub(b, a), share)));
     }
-    let target = expanded + <usize>line * expandedStride;
+    let target = third;
     let entry = table;
     for (let group = 0; group < groups; group++) {
       const cells = mixed + <usize>i32.load(entry);
       const lanes = v128.load(entry, 16);
-      const first = i8x16.swizzle(v128.load(cells), lanes);
-      const second = i8x16.swizzle(v128.load(cells, 2), lanes);
-      const third = i8x16.swizzle(v128.load(cells, 4), lanes);
+      const left = i8x16.swizzle(v128.load(cells), lanes);
+      const here = i8x16.swizzle(v128.load(cells, 2), lanes);
+      const right = i8x16.swizzle(v128.load(cells, 4), lanes);
       v128.store(
         target,
         i16x8.add(
           i16x8.add(
-            i16x8.q15mulr_sat_s(first, v128.load(entry, 32)),
-            i16x8.q15mulr_sat_s(second, v128.load(entry, 48)),
+            i16x8.q15mulr_sat_s(left, v128.load(entry, 32)),
+            i16x8.q15mulr_sat_s(here, v128.load(entry, 48)),
           ),
-          i16x8.q15mulr_sat_s(third, v128.load(entry, 64)),
+          i16x8.q15mulr_sat_s(right, v128.load(entry, 64)),
         ),
       );
       target += 16;
       entry += 80;
     }
+    if (line >= from + 2) {
+      writeCurves(first, second, third, expanded + <usize>(line - 2) * expandedStride, groups);
+    }
+    const oldest = first;
+    first = second;
+    second = third;
+    third = oldest;
   }
 }
 
 let tapRow: i32 = 0;
-let upperWeight: i32 = 0;
-let middleWeight: i32 = 0;
-let lowerWeight: i32 = 0;
+/** The place between the rows and half its square, of 32768, in one 32-bit number. */
+let curveWeights: i32 = 0;
 
-/** The three grid rows and weights of an output row; the grid has one row of margin on each side. */
+/** The curve row and the weights of an output row; the grid has one row of margin on each side. */
 function chooseTaps(line: i32, height: i32, cells: i32): void {
   const position: f64 = ((<f64>line + 0.5) * <f64>cells) / <f64>height - 0.5;
   const nearest = Math.floor(position + 0.5);
-  const t = position - nearest;
+  const place = position - nearest + 0.5;
   tapRow = <i32>nearest;
-  upperWeight = <i32>(32768.0 * 0.5 * (0.5 - t) * (0.5 - t) + 0.5);
-  lowerWeight = <i32>(32768.0 * 0.5 * (0.5 + t) * (0.5 + t) + 0.5);
-  middleWeight = 32768 - upperWeight - lowerWeight;
+  const linear = min(<i32>(32768.0 * place + 0.5), 32767);
+  const square = <i32>(16384.0 * place * place + 0.5);
+  curveWeights = linear | (square << 16);
 }
 
+/** Eight samples of a curve row. */
 @inline
-function interpolate(at: usize, stride: usize, upper: v128, middle: v128, lower: v128): v128 {
-  return i16x8.add(
-    i16x8.add(
-      i16x8.q15mulr_sat_s(v128.load(at), upper),
-      i16x8.q15mulr_sat_s(v128.load(at + stride), middle),
-    ),
-    i16x8.q15mulr_sat_s(v128.load(at + (stride << 1)), lower),
-  );
+function interpolate(at: usize, weights: v128): v128 {
+  const low = i32x4.shr_s(i32x4.dot_i16x8_s(v128.load(at, 16), weights), 15);
+  const high = i32x4.shr_s(i32x4.dot_i16x8_s(v128.load(at, 32), weights), 15);
+  return i16x8.add(v128.load(at), i16x8.narrow_i32x4_s(low, high));
 }
 
 /** Dithers and narrows a part of a row of 8.6 samples that is interpolated on the fly. */
-function writePlain(
-  rows: usize,
-  stride: usize,
-  dither: usize,
-  destination: usize,
-  from: i32,
-  to: i32,
-): void {
-  const upper = i16x8.splat(<i16>upperWeight);
-  const middle = i16x8.splat(<i16>middleWeight);
-  const lower = i16x8.splat(<i16>lowerWeight);
+function writePlain(rows: usize, dither: usize, destination: usize, from: i32, to: i32): void {
+  const weights = i32x4.splat(curveWeights);
   for (let x = from; x < to; x += 16) {
     const noise = dither + <usize>((x & 63) << 1);
-    const at = rows + <usize>(x << 1);
-    const low = i16x8.add(interpolate(at, stride, upper, middle, lower), v128.load(noise));
-    const high = i16x8.add(interpolate(at + 16, stride, upper, middle, lower), v128.load(noise, 16));
+    const at = rows + <usize>x * curveColumn;
+    const low = i16x8.add(interpolate(at, weights), v128.load(noise));
+    const high = i16x8.add(interpolate(at + curveGroup, weights), v128.load(noise, 16));
     v128.store(
       destination + <usize>x,
       i8x16.narrow_i16x8_u(i16x8.shr_s(low, 6), i16x8.shr_s(high, 6)),
@@ -101,13 +127,10 @@ function writePlain(
   }
 }
 
-function interpolateRow(rows: usize, stride: usize, target: usize, from: i32, to: i32): void {
-  const upper = i16x8.splat(<i16>upperWeight);
-  const middle = i16x8.splat(<i16>middleWeight);
-  const lower = i16x8.splat(<i16>lowerWeight);
+function interpolateRow(rows: usize, target: usize, from: i32, to: i32): void {
+  const weights = i32x4.splat(curveWeights);
   for (let x = from; x < to; x += 8) {
-    const at = <usize>(x << 1);
-    v128.store(target + at, interpolate(rows + at, stride, upper, middle, lower));
+    v128.store(target + <usize>(x << 1), interpolate(rows + <usize>x * curveColumn, weights));
   }
 }
 
@@ -118,15 +141,12 @@ function interpolateRow(rows: usize, stride: usize, target: usize, from: i32, to
 function coverRow(
   layer: usize,
   rows: usize,
-  stride: usize,
   level: i32,
   target: usize,
   from: i32,
   to: i32,
 ): void {
-  const upper = i16x8.splat(<i16>upperWeight);
-  const middle = i16x8.splat(<i16>middleWeight);
-  const lower = i16x8.splat(<i16>lowerWeight);
+  const weights = i32x4.splat(curveWeights);
   const crest = <usize>i32.load(layer, 8);
   const rim = <usize>i32.load(layer, 12);
   const softness = <usize>i32.load(layer, 16);
@@ -157,7 +177,7 @@ function coverRow(
     );
     const shine = i16x8.q15mulr_sat_s(i16x8.q15mulr_sat_s(tent, tent), v128.load(rim + at));
     const own = i16x8.add(
-      interpolate(rows + at, stride, upper, middle, lower),
+      interpolate(rows + <usize>x * curveColumn, weights),
       i16x8.q15mulr_sat_s(shine, rimLight),
     );
     const under = v128.load(target + at);
@@ -177,6 +197,11 @@ function writeRow(row: usize, dither: usize, destination: usize, from: i32, to: 
 
 const tileColumns: i32 = 64;
 
+@inline
+function curvesOf(layer: usize): usize {
+  return <usize>i32.load(layer) + <usize>tapRow * <usize>i32.load(layer, 4);
+}
+
 /** Composes a part of a row from the layer `base` upwards; `tile` is the offset of its levels. */
 function composeTile(
   layers: usize,
@@ -193,19 +218,16 @@ function composeTile(
   let lowest = count - 1;
   while (lowest > base && level < i32.load(tilesOf(layers, lowest) + <usize>tile, 4)) lowest--;
   const bottom = layers + <usize>(lowest << 6);
-  const stride = <usize>i32.load(bottom, 4);
-  const rows = <usize>i32.load(bottom) + <usize>tapRow * stride;
+  const rows = curvesOf(bottom);
   let plain = true;
   for (let above = lowest + 1; above < count; above++) {
     if (level <= i32.load(tilesOf(layers, above) + <usize>tile)) continue;
-    if (plain) interpolateRow(rows, stride, row, from, to);
+    if (plain) interpolateRow(rows, row, from, to);
     plain = false;
     const layer = layers + <usize>(above << 6);
-    const layerStride = <usize>i32.load(layer, 4);
-    const layerRows = <usize>i32.load(layer) + <usize>tapRow * layerStride;
-    coverRow(layer, layerRows, layerStride, level, row, from, to);
+    coverRow(layer, curvesOf(layer), level, row, from, to);
   }
-  if (plain) writePlain(rows, stride, noise, destination, from, to);
+  if (plain) writePlain(rows, noise, destination, from, to);
   else writeRow(row, noise, destination, from, to);
 }
 
@@ -224,7 +246,7 @@ function isCrossed(layers: usize, base: i32, count: i32, level: i32): bool {
 /**
  * Composes one plane, row by row in tiles of 64 columns, from the topmost layer that covers the whole tile
  * upwards. `levelStep` is the crest unit for one row of this plane, `levelOrigin` that of its first row's
- * centre. A layer takes 64 bytes: expanded rows, row stride; for each column the crest line, rim strengths,
+ * centre. A layer takes 64 bytes: curve rows, row stride; for each column the crest line, rim strengths,
  * softness, coverage gain and depth of full coverage; lowest and highest level of its edge, rim width, rim
  * gain, rim light; for each tile the lowest and highest level of the edge.
  */
@@ -252,9 +274,7 @@ export function compositePlane(
         composeTile(layers, base, count, x >> 3, level, x, end, destination, noise, row);
       }
     } else {
-      const bottom = layers + <usize>(base << 6);
-      const stride = <usize>i32.load(bottom, 4);
-      writePlain(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, noise, destination, 0, width);
+      writePlain(curvesOf(layers + <usize>(base << 6)), noise, destination, 0, width);
     }
     destination += <usize>width;
   }
