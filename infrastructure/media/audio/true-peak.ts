@@ -78,13 +78,21 @@ function interpolatedPeak(samples: Float32Array, step: number, sampledPeak: numb
   }
   let peak = sampledPeak;
   for (let oldest = 0; oldest < curveStep; oldest += 1) {
-    for (let row = 0; row < taps.length; row += tapsPerPhase) {
-      let value = 0;
-      for (let tap = 0; tap < tapsPerPhase; tap += 1)
-        value += taps[row + tap]! * neighbourhood[oldest + tap]!;
-      const size = Math.abs(value);
-      if (size > peak) peak = size;
-    }
+    const size = largestPhase(oldest);
+    if (size > peak) peak = size;
   }
   return peak;
+}
+
+/** All four phases at a time, because each addition has to wait for the one before it. */
+function largestPhase(oldest: number): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let tap = 0; tap < tapsPerPhase; tap += 1) {
+    const sample = neighbourhood[oldest + tap]!;
+    first += taps[tap]! * sample;
+    second += taps[tapsPerPhase + tap]! * sample;
+    third += taps[2 * tapsPerPhase + tap]! * sample;
+    fourth += taps[3 * tapsPerPhase + tap]! * sample;
+  }
+  return Math.max(Math.abs(first), Math.abs(second), Math.abs(third), Math.abs(fourth));
 }

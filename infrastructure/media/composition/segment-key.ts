@@ -4,7 +4,7 @@ import type { TimelineScene, VideoTimeline } from '../../../domain/timeline/vide
 import type { Segment } from './segment-plan.js';
 
 /** Raise it whenever the same timeline would give other pixels than before. */
-const pictureVersion = 1;
+const pictureVersion = 2;
 
 /** What a segment is made with, beside its own content. */
 export interface SegmentSetting {

@@ -4,6 +4,8 @@ export const fixedOne = 32_767;
 const leastSoftness = 0.9;
 /** Crests beyond this many units are cut off; sums with them still fit in 16 bits. */
 export const crestLimit = 32_000;
+/** Columns of a tile: `compositePlane` looks up for each one which layers cross it. */
+export const tileColumns = 64;
 
 /** How a layer's upper edge looks. Lengths are pixels of the frame. */
 export interface LayerEdge {
@@ -15,13 +17,15 @@ export interface LayerEdge {
   readonly rimLight: readonly [number, number, number];
 }
 
-/** All 16-bit, one for each column: see `compositePlane`. */
+/** 16-bit numbers, one for each column, but for the tiles: see `compositePlane`. */
 export interface CrestLine {
   readonly level: Int16Array;
   readonly rim: Int16Array;
   readonly softness: Int16Array;
   readonly gain: Int16Array;
   readonly full: Int16Array;
+  /** For each tile of 64 columns, the lowest and the highest level of the edge, 32-bit. */
+  readonly tiles: Int32Array;
 }
 
 /** Converts a crest to fixed point for a plane; chroma planes take every second pair's mean. */
@@ -49,10 +53,9 @@ export function writeEdge(
   divisor: number,
   unit: number,
 ): { lowest: number; highest: number } {
-  const { level, softness, gain, full } = line;
+  const { level, softness, gain, full, tiles } = line;
   const least = Math.max(edge.softness, leastSoftness * divisor) * unit;
   const reach = edge.rimWidth * unit;
-  let [lowest, highest] = [crestLimit, -crestLimit];
   let before = level[0]!;
   for (let x = 0; x < level.length; x++) {
     const here = level[x]!;
@@ -62,9 +65,20 @@ export function writeEdge(
     softness[x] = soft;
     gain[x] = Math.ceil(fixedOne / (soft * 2));
     full[x] = Math.floor(fixedOne / gain[x]!);
-    if (here - soft < lowest) lowest = here - soft;
-    const end = here + Math.max(soft, reach);
-    if (end > highest) highest = end;
+    const tile = Math.floor(x / tileColumns) * 2;
+    const isFirst = x % tileColumns === 0;
+    const end = Math.ceil(here + Math.max(soft, reach));
+    tiles[tile] = isFirst ? here - soft : Math.min(tiles[tile]!, here - soft);
+    tiles[tile + 1] = isFirst ? end : Math.max(tiles[tile + 1]!, end);
   }
-  return { lowest, highest: Math.ceil(highest) };
+  return rangeOf(tiles);
+}
+
+function rangeOf(tiles: Int32Array): { lowest: number; highest: number } {
+  let [lowest, highest] = [crestLimit, -crestLimit];
+  for (let tile = 0; tile < tiles.length; tile += 2) {
+    lowest = Math.min(lowest, tiles[tile]!);
+    highest = Math.max(highest, tiles[tile + 1]!);
+  }
+  return { lowest, highest };
 }

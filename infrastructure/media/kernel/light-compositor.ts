@@ -1,10 +1,20 @@
-import { crestLimit, fixedOne, writeCrest, writeEdge, type CrestLine, type LayerEdge } from './crest-line.js';
+import {
+  crestLimit,
+  fixedOne,
+  tileColumns,
+  writeCrest,
+  writeEdge,
+  type CrestLine,
+  type LayerEdge,
+} from './crest-line.js';
 import type { FrameBuffer, FrameKernel } from './frame-kernel.js';
 import { ditherPattern, writeTaps } from './light-tables.js';
 
 /** Cells along the frame's short side: 9 pixels each at 1080. */
 const cellsOnShortSide = 120;
 const descriptorBytes = 64;
+/** Of 8 columns; see `writeCurves`. */
+const curveBytes = 48;
 const noEdge: LayerEdge = { softness: 0, rimWidth: 0, rimLight: [0, 0, 0] };
 
 /** One layer of light: its rows are painted and shown from `top` to `bottom`, fractions of the height. */
@@ -50,6 +60,7 @@ export class LightCompositor {
   readonly #dither: number;
   readonly #row: number;
   readonly #mixed: number;
+  readonly #ring: number;
   readonly #descriptors: number;
   /** Crest units for one pixel: crests are 16-bit numbers. */
   readonly #unit: number;
@@ -76,6 +87,7 @@ export class LightCompositor {
     this.#dither = this.#allocate(64 * 64 * 2);
     this.#row = this.#allocate(width * 2 + 64);
     this.#mixed = this.#allocate(this.#gridStride * 2 + 64);
+    this.#ring = this.#allocate(Math.ceil(width / 8) * 16 * 3);
     this.#descriptors = this.#allocate(descriptorBytes * layers.length);
     this.#view(this.#dither, 64 * 64).set(ditherPattern());
   }
@@ -119,7 +131,7 @@ export class LightCompositor {
     for (const [index, plane] of this.#planes.entries()) {
       const { divisor, width, height } = plane;
       for (const [number, layer] of this.#layers.entries()) {
-        this.#expand(layer, index, from, fraction);
+        this.#expand(layer, this.#visibleRows(number), index, from, fraction);
         this.#describe(number, index);
       }
       this.kernel.exports.compositePlane(
@@ -142,7 +154,18 @@ export class LightCompositor {
     for (const pointer of this.#pointers.splice(0)) this.kernel.arena.release(pointer);
   }
 
-  #expand(layer: LayerMemory, plane: number, from: 0 | 1, fraction: number): void {
+  /** Grid rows of a layer between its own edge and where the layers above cover it, with the taps' margins. */
+  #visibleRows(number: number): GridRows {
+    const { firstRow, endRow, lowest } = this.#layers[number]!;
+    const rowOf = (level: number): number => (level / this.#unit / this.height) * this.cellsDown;
+    const hidden = Math.min(...this.#layers.slice(number + 1).map(({ highest }) => highest));
+    return {
+      from: number === 0 ? firstRow : Math.max(firstRow, Math.floor(rowOf(lowest)) - 2),
+      to: Math.min(endRow, hidden === Infinity ? endRow : Math.ceil(rowOf(hidden)) + 4),
+    };
+  }
+
+  #expand(layer: LayerMemory, rows: GridRows, plane: number, from: 0 | 1, fraction: number): void {
     const { table, groups, expandedStride } = this.#planes[plane]!;
     const offset = plane * this.#gridStride * (this.cellsDown + 2) * 2;
     this.kernel.exports.expandRows(
@@ -150,13 +173,14 @@ export class LightCompositor {
       layer.keys[from === 0 ? 1 : 0] + offset,
       Math.round(fraction * fixedOne),
       this.#gridStride * 2,
-      layer.firstRow,
-      layer.endRow,
+      rows.from,
+      rows.to,
       table,
       groups,
       layer.expanded,
       expandedStride,
       this.#mixed,
+      this.#ring,
     );
   }
 
@@ -175,15 +199,19 @@ export class LightCompositor {
       reach,
       reach > 0 ? Math.floor(fixedOne / reach) : 0,
       Math.round(rimLight[plane]! * 64),
+      line + 5 * this.#lineBytes,
     ];
     const { buffer } = this.kernel.arena.memory;
     new Int32Array(buffer, this.#descriptors + number * descriptorBytes, values.length).set(values);
   }
 
   #line({ lines }: LayerMemory, index: number): CrestLine {
-    const part = (number: number): Int16Array =>
-      this.#view(lines[index]! + number * this.#lineBytes, this.width / (index + 1));
-    return { level: part(0), rim: part(1), softness: part(2), gain: part(3), full: part(4) };
+    const columns = this.width / (index + 1);
+    const at = (number: number): number => lines[index]! + number * this.#lineBytes;
+    const part = (number: number): Int16Array => this.#view(at(number), columns);
+    const { buffer } = this.kernel.arena.memory;
+    const tiles = new Int32Array(buffer, at(5), Math.ceil(columns / tileColumns) * 2);
+    return { level: part(0), rim: part(1), softness: part(2), gain: part(3), full: part(4), tiles };
   }
 
   #layPlane(divisor: number): PlaneLayout {
@@ -191,17 +219,18 @@ export class LightCompositor {
     const groups = Math.ceil(width / 8);
     const table = this.#allocate(groups * 80);
     writeTaps(this.kernel.arena.memory.buffer, table, width, this.cellsAcross);
-    const expandedStride = Math.ceil(width / 16) * 32;
+    const expandedStride = Math.ceil(width / 16) * 2 * curveBytes;
     return { width, height: this.height / divisor, groups, table, expandedStride, divisor };
   }
 
   #layLayer({ top, bottom }: LightLayer): LayerMemory {
     const rows = this.cellsDown + 2;
     const gridBytes = this.#gridStride * rows * 3 * 2;
+    const lineBytes = this.#lineBytes * 5 + Math.ceil(this.width / tileColumns) * 8;
     return {
       keys: [this.#allocate(gridBytes), this.#allocate(gridBytes)],
       expanded: this.#allocate(this.#planes[0]!.expandedStride * rows),
-      lines: [this.#allocate(this.#lineBytes * 5), this.#allocate(this.#lineBytes * 5)],
+      lines: [this.#allocate(lineBytes), this.#allocate(lineBytes)],
       firstRow: Math.max(0, Math.floor(top * this.cellsDown) - 1),
       endRow: Math.min(rows, Math.ceil(bottom * this.cellsDown) + 3),
       lowest: 0,
@@ -220,10 +249,16 @@ export class LightCompositor {
   }
 }
 
+/** `to` is not part of them. */
+interface GridRows {
+  readonly from: number;
+  readonly to: number;
+}
+
 interface LayerMemory {
   readonly keys: readonly [number, number];
   readonly expanded: number;
-  /** The crest line of the luma plane and that of the chroma planes: five arrays each. */
+  /** The crest line of the luma plane and that of the chroma planes: five arrays and the tiles each. */
   readonly lines: readonly [number, number];
   readonly firstRow: number;
   readonly endRow: number;

@@ -1,8 +1,35 @@
 // Light fields: coarse grids of 8.6 fixed-point samples, expanded by quadratic B-splines, cut along crest
 // lines and dithered to 8 bits. See light-compositor.ts for the layouts.
 
+/** Bytes of a curve row for 8 columns, and for one. */
+const curveGroup: usize = 48;
+const curveColumn: usize = 6;
+
 /**
- * Mixes two key grids (fraction of 32768) and expands the rows `from`…`to` (exclusive) to the frame's width.
+ * The quadratic B-spline between three rows as a curve of the place s between them (0…1), which takes two
+ * products instead of three: (a + b) / 2 + s·(b − a) + s²·(a − 2b + c) / 2. For each 8 columns: eight first
+ * terms, then the other two terms' factors side by side.
+ */
+function writeCurves(a: usize, b: usize, c: usize, target: usize, groups: i32): void {
+  const one = i16x8.splat(1);
+  for (let group = 0; group < groups; group++) {
+    const upper = v128.load(a);
+    const middle = v128.load(b);
+    const slope = i16x8.sub(middle, upper);
+    const bend = i16x8.sub(i16x8.sub(v128.load(c), middle), slope);
+    v128.store(target, i16x8.shr_s(i16x8.add(i16x8.add(upper, middle), one), 1));
+    v128.store(target, v128.shuffle<i16>(slope, bend, 0, 8, 1, 9, 2, 10, 3, 11), 16);
+    v128.store(target, v128.shuffle<i16>(slope, bend, 4, 12, 5, 13, 6, 14, 7, 15), 32);
+    a += 16;
+    b += 16;
+    c += 16;
+    target += curveGroup;
+  }
+}
+
+/**
+ * Mixes two key grids (fraction of 32768), expands the rows `from`…`to` (exclusive) to the frame's width and
+ * writes the curves between each three of them; `ring` has room for three expanded rows.
  * `table` has 80 bytes for each 8 columns: first cell's byte offset, lane selector, three tap weights.
  */
 export function expandRows(
@@ -17,7 +44,12 @@ export function expandRows(
   expanded: usize,
   expandedStride: usize,
   mixed: usize,
+  ring: usize,
 ): void {
+  const ringRow = <usize>groups << 4;
+  let first = ring;
+  let second = ring + ringRow;
+  let third = second + ringRow;
   const share = i16x8.splat(<i16>min(fraction, 32767));
   for (let line = from; line < to; line++) {
     const rowOffset = <usize>line * gridStride;
@@ -26,67 +58,68 @@ export function expandRows(
       const b = v128.load(keyB + rowOffset + at);
       v128.store(mixed + at, i16x8.add(a, i16x8.q15mulr_sat_s(i16x8.sub(b, a), share)));
     }
-    let target = expanded + <usize>line * expandedStride;
+    let target = third;
     let entry = table;
     for (let group = 0; group < groups; group++) {
       const cells = mixed + <usize>i32.load(entry);
       const lanes = v128.load(entry, 16);
-      const first = i8x16.swizzle(v128.load(cells), lanes);
-      const second = i8x16.swizzle(v128.load(cells, 2), lanes);
-      const third = i8x16.swizzle(v128.load(cells, 4), lanes);
+      const left = i8x16.swizzle(v128.load(cells), lanes);
+      const here = i8x16.swizzle(v128.load(cells, 2), lanes);
+      const right = i8x16.swizzle(v128.load(cells, 4), lanes);
       v128.store(
         target,
         i16x8.add(
           i16x8.add(
-            i16x8.q15mulr_sat_s(first, v128.load(entry, 32)),
-            i16x8.q15mulr_sat_s(second, v128.load(entry, 48)),
+            i16x8.q15mulr_sat_s(left, v128.load(entry, 32)),
+            i16x8.q15mulr_sat_s(here, v128.load(entry, 48)),
           ),
-          i16x8.q15mulr_sat_s(third, v128.load(entry, 64)),
+          i16x8.q15mulr_sat_s(right, v128.load(entry, 64)),
         ),
       );
       target += 16;
       entry += 80;
     }
+    if (line >= from + 2) {
+      writeCurves(first, second, third, expanded + <usize>(line - 2) * expandedStride, groups);
+    }
+    const oldest = first;
+    first = second;
+    second = third;
+    third = oldest;
   }
 }
 
 let tapRow: i32 = 0;
-let upperWeight: i32 = 0;
-let middleWeight: i32 = 0;
-let lowerWeight: i32 = 0;
+/** The place between the rows and half its square, of 32768, in one 32-bit number. */
+let curveWeights: i32 = 0;
 
-/** The three grid rows and weights of an output row; the grid has one row of margin on each side. */
+/** The curve row and the weights of an output row; the grid has one row of margin on each side. */
 function chooseTaps(line: i32, height: i32, cells: i32): void {
   const position: f64 = ((<f64>line + 0.5) * <f64>cells) / <f64>height - 0.5;
   const nearest = Math.floor(position + 0.5);
-  const t = position - nearest;
+  const place = position - nearest + 0.5;
   tapRow = <i32>nearest;
-  upperWeight = <i32>(32768.0 * 0.5 * (0.5 - t) * (0.5 - t) + 0.5);
-  lowerWeight = <i32>(32768.0 * 0.5 * (0.5 + t) * (0.5 + t) + 0.5);
-  middleWeight = 32768 - upperWeight - lowerWeight;
+  const linear = min(<i32>(32768.0 * place + 0.5), 32767);
+  const square = <i32>(16384.0 * place * place + 0.5);
+  curveWeights = linear | (square << 16);
 }
 
+/** Eight samples of a curve row. */
 @inline
-function interpolate(at: usize, stride: usize, upper: v128, middle: v128, lower: v128): v128 {
-  return i16x8.add(
-    i16x8.add(
-      i16x8.q15mulr_sat_s(v128.load(at), upper),
-      i16x8.q15mulr_sat_s(v128.load(at + stride), middle),
-    ),
-    i16x8.q15mulr_sat_s(v128.load(at + (stride << 1)), lower),
-  );
+function interpolate(at: usize, weights: v128): v128 {
+  const low = i32x4.shr_s(i32x4.dot_i16x8_s(v128.load(at, 16), weights), 15);
+  const high = i32x4.shr_s(i32x4.dot_i16x8_s(v128.load(at, 32), weights), 15);
+  return i16x8.add(v128.load(at), i16x8.narrow_i32x4_s(low, high));
 }
 
-/** Dithers and narrows a row of 8.6 samples that is interpolated on the fly. */
-function writePlain(rows: usize, stride: usize, dither: usize, destination: usize, columns: i32): void {
-  const upper = i16x8.splat(<i16>upperWeight);
-  const middle = i16x8.splat(<i16>middleWeight);
-  const lower = i16x8.splat(<i16>lowerWeight);
-  for (let x = 0; x < columns; x += 16) {
+/** Dithers and narrows a part of a row of 8.6 samples that is interpolated on the fly. */
+function writePlain(rows: usize, dither: usize, destination: usize, from: i32, to: i32): void {
+  const weights = i32x4.splat(curveWeights);
+  for (let x = from; x < to; x += 16) {
     const noise = dither + <usize>((x & 63) << 1);
-    const at = rows + <usize>(x << 1);
-    const low = i16x8.add(interpolate(at, stride, upper, middle, lower), v128.load(noise));
-    const high = i16x8.add(interpolate(at + 16, stride, upper, middle, lower), v128.load(noise, 16));
+    const at = rows + <usize>x * curveColumn;
+    const low = i16x8.add(interpolate(at, weights), v128.load(noise));
+    const high = i16x8.add(interpolate(at + curveGroup, weights), v128.load(noise, 16));
     v128.store(
       destination + <usize>x,
       i8x16.narrow_i16x8_u(i16x8.shr_s(low, 6), i16x8.shr_s(high, 6)),
@@ -94,24 +127,26 @@ function writePlain(rows: usize, stride: usize, dither: usize, destination: usiz
   }
 }
 
-function interpolateRow(rows: usize, stride: usize, target: usize, columns: i32): void {
-  const upper = i16x8.splat(<i16>upperWeight);
-  const middle = i16x8.splat(<i16>middleWeight);
-  const lower = i16x8.splat(<i16>lowerWeight);
-  for (let x = 0; x < columns; x += 8) {
-    const at = <usize>(x << 1);
-    v128.store(target + at, interpolate(rows + at, stride, upper, middle, lower));
+function interpolateRow(rows: usize, target: usize, from: i32, to: i32): void {
+  const weights = i32x4.splat(curveWeights);
+  for (let x = from; x < to; x += 8) {
+    v128.store(target + <usize>(x << 1), interpolate(rows + <usize>x * curveColumn, weights));
   }
 }
 
 /**
- * Lays a layer over the row: its coverage rises smoothly from 0 to 1 across the crest line, and a rim of light
+ * Lays a layer over a part of the row: its coverage rises smoothly from 0 to 1 across the crest line, and a rim of light
  * follows the line on the layer's side.
  */
-function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: usize, columns: i32): void {
-  const upper = i16x8.splat(<i16>upperWeight);
-  const middle = i16x8.splat(<i16>middleWeight);
-  const lower = i16x8.splat(<i16>lowerWeight);
+function coverRow(
+  layer: usize,
+  rows: usize,
+  level: i32,
+  target: usize,
+  from: i32,
+  to: i32,
+): void {
+  const weights = i32x4.splat(curveWeights);
   const crest = <usize>i32.load(layer, 8);
   const rim = <usize>i32.load(layer, 12);
   const softness = <usize>i32.load(layer, 16);
@@ -122,7 +157,7 @@ function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: 
   const rimLight = i16x8.splat(<i16>i32.load(layer, 44));
   const height = i16x8.splat(<i16>level);
   const zero = i16x8.splat(0);
-  for (let x = 0; x < columns; x += 8) {
+  for (let x = from; x < to; x += 8) {
     const at = <usize>(x << 1);
     const depth = i16x8.sub_sat_s(height, v128.load(crest + at));
     const share = i16x8.mul(
@@ -142,7 +177,7 @@ function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: 
     );
     const shine = i16x8.q15mulr_sat_s(i16x8.q15mulr_sat_s(tent, tent), v128.load(rim + at));
     const own = i16x8.add(
-      interpolate(rows + at, stride, upper, middle, lower),
+      interpolate(rows + <usize>x * curveColumn, weights),
       i16x8.q15mulr_sat_s(shine, rimLight),
     );
     const under = v128.load(target + at);
@@ -150,8 +185,8 @@ function coverRow(layer: usize, rows: usize, stride: usize, level: i32, target: 
   }
 }
 
-function writeRow(row: usize, dither: usize, destination: usize, columns: i32): void {
-  for (let x = 0; x < columns; x += 16) {
+function writeRow(row: usize, dither: usize, destination: usize, from: i32, to: i32): void {
+  for (let x = from; x < to; x += 16) {
     const noise = dither + <usize>((x & 63) << 1);
     const at = row + <usize>(x << 1);
     const low = i16x8.shr_s(i16x8.add(v128.load(at), v128.load(noise)), 6);
@@ -160,12 +195,60 @@ function writeRow(row: usize, dither: usize, destination: usize, columns: i32): 
   }
 }
 
+const tileColumns: i32 = 64;
+
+@inline
+function curvesOf(layer: usize): usize {
+  return <usize>i32.load(layer) + <usize>tapRow * <usize>i32.load(layer, 4);
+}
+
+/** Composes a part of a row from the layer `base` upwards; `tile` is the offset of its levels. */
+function composeTile(
+  layers: usize,
+  base: i32,
+  count: i32,
+  tile: i32,
+  level: i32,
+  from: i32,
+  to: i32,
+  destination: usize,
+  noise: usize,
+  row: usize,
+): void {
+  let lowest = count - 1;
+  while (lowest > base && level < i32.load(tilesOf(layers, lowest) + <usize>tile, 4)) lowest--;
+  const bottom = layers + <usize>(lowest << 6);
+  const rows = curvesOf(bottom);
+  let plain = true;
+  for (let above = lowest + 1; above < count; above++) {
+    if (level <= i32.load(tilesOf(layers, above) + <usize>tile)) continue;
+    if (plain) interpolateRow(rows, row, from, to);
+    plain = false;
+    const layer = layers + <usize>(above << 6);
+    coverRow(layer, curvesOf(layer), level, row, from, to);
+  }
+  if (plain) writePlain(rows, noise, destination, from, to);
+  else writeRow(row, noise, destination, from, to);
+}
+
+@inline
+function tilesOf(layers: usize, number: i32): usize {
+  return <usize>i32.load(layers + <usize>(number << 6), 48);
+}
+
+function isCrossed(layers: usize, base: i32, count: i32, level: i32): bool {
+  for (let above = base + 1; above < count; above++) {
+    if (level > i32.load(layers + <usize>(above << 6), 28)) return true;
+  }
+  return false;
+}
+
 /**
- * Composes one plane, row by row, from the topmost layer that covers the whole row upwards.
- * `levelStep` is the crest unit for one row of this plane, `levelOrigin` that of its first row's centre.
- * A layer takes 64 bytes: expanded rows, row stride; for each column the crest line, rim strengths,
+ * Composes one plane, row by row in tiles of 64 columns, from the topmost layer that covers the whole tile
+ * upwards. `levelStep` is the crest unit for one row of this plane, `levelOrigin` that of its first row's
+ * centre. A layer takes 64 bytes: curve rows, row stride; for each column the crest line, rim strengths,
  * softness, coverage gain and depth of full coverage; lowest and highest level of its edge, rim width, rim
- * gain, rim light.
+ * gain, rim light; for each tile the lowest and highest level of the edge.
  */
 export function compositePlane(
   layers: usize,
@@ -185,27 +268,14 @@ export function compositePlane(
     const noise = dither + <usize>((line & 63) << 7);
     let base = count - 1;
     while (base > 0 && level < i32.load(layers + <usize>(base << 6), 32)) base--;
-    let plain = true;
-    for (let above = base + 1; above < count; above++) {
-      const layer = layers + <usize>(above << 6);
-      if (level <= i32.load(layer, 28)) continue;
-      if (plain) {
-        const bottom = layers + <usize>(base << 6);
-        const stride = <usize>i32.load(bottom, 4);
-        interpolateRow(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, row, width);
-        plain = false;
+    if (isCrossed(layers, base, count, level)) {
+      for (let x = 0; x < width; x += tileColumns) {
+        const end = min(x + tileColumns, width);
+        composeTile(layers, base, count, x >> 3, level, x, end, destination, noise, row);
       }
-      const stride = <usize>i32.load(layer, 4);
-      coverRow(layer, <usize>i32.load(layer) + <usize>tapRow * stride, stride, level, row, width);
-    }
-    if (plain) {
-      const bottom = layers + <usize>(base << 6);
-      const stride = <usize>i32.load(bottom, 4);
-      writePlain(<usize>i32.load(bottom) + <usize>tapRow * stride, stride, noise, destination, width);
     } else {
-      writeRow(row, noise, destination, width);
+      writePlain(curvesOf(layers + <usize>(base << 6)), noise, destination, 0, width);
     }
     destination += <usize>width;
   }
 }
-

@@ -51,6 +51,7 @@ export interface KernelExports {
     expanded: number,
     expandedStride: number,
     mixed: number,
+    ring: number,
   ): void;
   compositePlane(
     layers: number,

@@ -118,6 +118,33 @@ describe('LightCompositor', () => {
     kernel.release(frame);
   });
 
+  it('shows the right layer on both sides of a cliff, whatever was drawn before', () => {
+    const [width, height] = [320, 240];
+    const edge = { softness: 1, rimWidth: 0, rimLight: [0, 0, 0] as const };
+    const layer = { top: 0, bottom: 1, edge };
+    const compositor = new LightCompositor(kernel, width, height, [{ top: 0, bottom: 1 }, layer, layer]);
+    const frame = kernel.allocateFrame(width, height);
+    for (const key of [0, 1] as const) {
+      for (const number of [0, 1, 2]) paint(compositor.grid(number, key), () => 40 + 60 * number);
+    }
+    const draw = (cliff: number): number[] => {
+      const line = (left: number, right: number): Float32Array =>
+        Float32Array.from({ length: width }, (_, x) => (x < cliff ? left : right));
+      compositor.setCrest(1, line(50, 150), new Float32Array(width));
+      compositor.setCrest(2, line(100, 200), new Float32Array(width));
+      compositor.compose(0, 0, frame);
+      const bytes = kernel.bytes(frame);
+      return [cliff - 4, cliff + 4].flatMap((x) =>
+        [30, 75, 130, 175, 220].map((y) => Math.round(bytes[y * width + x]! / 20) * 20),
+      );
+    };
+    for (const cliff of [100, 128, 250, 20]) {
+      expect(draw(cliff)).toEqual([40, 100, 160, 160, 160, 40, 40, 40, 100, 160]);
+    }
+    compositor.close();
+    kernel.release(frame);
+  });
+
   it('draws the rim on the layer’s side only', () => {
     const edge = { softness: 0.5, rimWidth: 10, rimLight: [60, 0, 0] as const };
     const compositor = new LightCompositor(kernel, 240, 240, [
