@@ -23,6 +23,7 @@ const { version, bin } = JSON.parse(readFileSync(path.join(root, 'package.json')
 const allowed = [
   /^dist\/(config|domain|application|infrastructure|plugins|presentation)\/.+\.(js|js\.map|d\.ts|json|wasm)$/u,
   /^dist\/(index|plugin)\.(js|js\.map|d\.ts)$/u,
+  /^dist\/testing\/.+\.(js|js\.map|d\.ts|mp4|png|jpg)$/u,
   /^examples\/.+\.(js|json|md|txt|yaml|jpg)$/u,
   /^docs\/.+\.md$/u,
   /^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$/u,
