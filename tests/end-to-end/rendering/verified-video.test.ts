@@ -9,7 +9,9 @@ import { IMediaInspector } from '../../../domain/media/media-inspector.js';
 import { ITimelineComposer } from '../../../domain/media/timeline-composer.js';
 import type { VideoResult } from '../../../domain/video/video-result.js';
 import { createContainer } from '../../../infrastructure/container/create-container.js';
+import { gatewayModule } from '../../../infrastructure/container/gateway.module.js';
 import { generationModule } from '../../../infrastructure/container/generation.module.js';
+import { OpenMediaBackend } from '../../../infrastructure/container/media.module.js';
 import { createMediaBackend } from '../../../infrastructure/media/backend/create-media-backend.js';
 import { LocalTimelineComposer } from '../../../infrastructure/media/composition/local-timeline-composer.js';
 import { SegmentCache } from '../../../infrastructure/media/composition/segment-cache.js';
@@ -45,9 +47,10 @@ async function generateWith(sabotage: Sabotage): Promise<VideoResult> {
   const composer = new LocalTimelineComposer(() => Promise.resolve(backend), cache);
   const fakes = new ContainerModule(({ bind }) => {
     bind(ITimelineComposer).toConstantValue(composer);
+    bind(OpenMediaBackend).toConstantValue(() => Promise.resolve(backend));
     bind(IMediaInspector).toConstantValue(new FakeInspector());
   });
-  const container = createContainer(config, [fakes, generationModule]);
+  const container = createContainer(config, [fakes, gatewayModule, generationModule]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);
   try {
