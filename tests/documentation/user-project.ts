@@ -40,8 +40,8 @@ export class UserProject implements AsyncDisposable {
   }
 
   /** Runs a JavaScript file of the project. Rejects if it fails. */
-  node(file: string): Promise<Finished> {
-    return this.execute([file]);
+  node(file: string, environment: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    return this.execute([file], environment);
   }
 
   /** Runs `aether` with the words of a command line, in which only double quotes mean something. Rejects if it fails. */
