@@ -4,6 +4,8 @@ import { settingsSchema } from './settings-schema.js';
 const sections: Readonly<Record<string, string>> = {
   global: 'What holds for every video unless its request or channel says otherwise.',
   storage: 'Where files go.',
+  cache:
+    'Clips and pictures that were made are used again for the same request. A command ends soon: use `disk` on the command line.',
   media: 'The engine that encodes and decodes.',
   egress:
     'Bounds of everything that goes over the network. Proxy variables such as `HTTPS_PROXY` are not followed: behind a proxy nobody could check where a connection ends.',

@@ -28,6 +28,14 @@ describe('the settings schema', () => {
     expect(new Set(variables).size).toBe(variables.length);
   });
 
+  it('is shown whole', () => {
+    const page = settingsReference();
+    const missing = Object.keys(settingsSchema).filter(
+      (key) => !page.includes(`| \`${key.replace('*', '<id>')}\` |`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('is what docs/settings.md shows (node scripts/settings-reference.mjs writes it)', () => {
     expect(read('docs/settings.md')).toBe(settingsReference());
   });

@@ -51,6 +51,16 @@ it('has code in docs/writing-a-provider.md that runs by itself', async () => {
   expect(stdout).toBe('PROVIDER_ERROR Choose a lighter picture for it.\n');
 });
 
+it('has code in docs/testing-a-provider.md that starts an emulator', async () => {
+  await using project = await UserProject.create();
+  const [block] = codeBlocks('docs/testing-a-provider.md').filter(({ text }) =>
+    text.includes('startEmulator'),
+  );
+  await project.write('emulator.mjs', block!.text);
+  const { stdout } = await project.node('emulator.mjs');
+  expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ \[[^]*'submit'[^]*\] 0\n$/u);
+});
+
 it('has commands in docs/speech.md that work', async () => {
   await using project = await UserProject.create();
   await project.write('script.json', script);

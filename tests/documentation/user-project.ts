@@ -1,11 +1,16 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { root } from './code-blocks.js';
 
 const run = promisify(execFile);
+const cli = path.join(root, 'dist/presentation/cli/main.js');
+
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain!);
 
 export interface Finished {
   readonly stdout: string;
@@ -35,21 +40,31 @@ export class UserProject implements AsyncDisposable {
   }
 
   /** Runs a JavaScript file of the project. Rejects if it fails. */
-  node(file: string): Promise<Finished> {
-    return this.execute([file]);
+  node(file: string, environment: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    return this.execute([file], environment);
   }
 
-  /** Runs `aether` with the words of a command line that has no quotes. Rejects if it fails. */
-  aether(words: string): Promise<Finished> {
-    return this.execute([path.join(root, 'dist/presentation/cli/main.js'), ...words.split(' ')]);
+  /** Runs `aether` with the words of a command line, in which only double quotes mean something. Rejects if it fails. */
+  aether(line: string, environment: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    return this.execute([cli, ...wordsOf(line)], environment);
+  }
+
+  /** Starts `aether` and leaves it running. Its standard input is closed, its errors are shown. */
+  start(line: string): ChildProcessByStdio<null, Readable, null> {
+    const stdio = ['ignore', 'pipe', 'inherit'] as const;
+    return spawn(process.execPath, [cli, ...wordsOf(line)], { cwd: this.folder, stdio: [...stdio] });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private execute(args: readonly string[]): Promise<Finished> {
-    const env = { ...process.env, VIDEO_DEFAULT_QUALITY: 'draft', VIDEO_STORAGE_PATH: 'videos' };
+  private execute(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Finished> {
+    const ours = { VIDEO_DEFAULT_QUALITY: 'draft', VIDEO_STORAGE_PATH: 'videos' };
+    const env = { ...process.env, ...ours, ...environment };
     return run(process.execPath, args, { cwd: this.folder, env });
   }
 }
