@@ -66,7 +66,9 @@ async function afterSubmission(
   if (call.signal.aborted) {
     const status = await stopped(closing, operation);
     const cost = status && 'cost' in status ? status.cost : undefined;
-    const free = status?.state === 'cancelled' || status?.state === 'failed';
+    // A task that is gone after its cancellation is `failed` too, and may have been charged all the same.
+    const free =
+      status?.state === 'cancelled' || (status?.state === 'failed' && status.error.billed === 'no');
     if (cost || free) return ended(record, withBilled(error, cost && cost.micros > 0 ? 'yes' : 'no'), cost);
     return ended(record, withBilled(error, 'unknown'), work.estimate);
   }
