@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { SerializedError } from '../../domain/errors/video-generation-error.js';
 import type { ScriptIssue } from '../../domain/script/script-parser.js';
 

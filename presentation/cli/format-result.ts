@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { VideoNotice, VideoResult } from '../../domain/video/video-result.js';
 import { formatError } from './format-error.js';
 import { formatTable } from './format-table.js';

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { VideoProgress } from '../../domain/video/video-progress.js';
 
 /** Shows how one or more generations get on. */

@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import type { DiagnosticFinding } from '../../../domain/diagnosis/diagnosis.js';
 import { exitCodes } from '../exit-code.js';
 import { printJson } from '../print-json.js';

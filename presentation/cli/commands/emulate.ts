@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import type { Emulator } from '../../../testing/emulator/emulator.js';
 import { exitCodes } from '../exit-code.js';
 import { printJson } from '../print-json.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import type { MediaEstimate } from '../../../application/generate-media/media-options.js';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import { parametersSchema, type UnifiedRequestInput } from '../../../domain/generation/unified-request.js';

@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import type { ScriptValidation } from '../../../application/generate-video/validate-script.js';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import { exitCodes } from '../exit-code.js';
