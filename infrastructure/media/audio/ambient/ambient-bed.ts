@@ -8,7 +8,7 @@ import { composeDriving } from './driving-bed.js';
 import { composeFlowing } from './flowing-bed.js';
 import { composeGrounded } from './grounded-bed.js';
 import { addReverb, type Room } from './reverb.js';
-import { createSeededRandom } from './seeded-random.js';
+import { createSeededRandom } from '../../seeded-random.js';
 
 const composers: Record<MusicMood, (call: BedCall) => Room> = {
   airy: composeAiry,

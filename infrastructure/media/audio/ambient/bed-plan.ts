@@ -1,5 +1,5 @@
 import type { BedBuses } from './bed-buses.js';
-import { choose, type SeededRandom } from './seeded-random.js';
+import { choose, type SeededRandom } from '../../seeded-random.js';
 import { voiceProgression, type Chord, type Key, type Scale, type VoicingRange } from './harmony.js';
 
 /** What a mood's composer gets. */

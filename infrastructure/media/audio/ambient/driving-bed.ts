@@ -4,7 +4,7 @@ import { degreeNote, scales } from './harmony.js';
 import { createPadVoice } from './pad-voice.js';
 import { renderBrush, renderKick, renderShaker } from './percussion.js';
 import type { Room } from './reverb.js';
-import { choose, type SeededRandom } from './seeded-random.js';
+import { choose, type SeededRandom } from '../../seeded-random.js';
 import { createStruckVoice, mutedString, roundBass } from './struck-voice.js';
 
 const recipe: BedRecipe = {

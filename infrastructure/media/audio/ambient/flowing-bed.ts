@@ -4,7 +4,7 @@ import { degreeNote, scales } from './harmony.js';
 import { createPadVoice } from './pad-voice.js';
 import { renderBreath } from './percussion.js';
 import type { Room } from './reverb.js';
-import { choose } from './seeded-random.js';
+import { choose } from '../../seeded-random.js';
 import { createStruckVoice, feltHarp } from './struck-voice.js';
 
 const recipe: BedRecipe = {

@@ -2,7 +2,7 @@ import type { BedBuses, SwellShape } from './bed-buses.js';
 import { swellLevel } from './bed-buses.js';
 import { inverseFourierTransform } from './fourier-transform.js';
 import { noteFrequency } from './harmony.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../seeded-random.js';
 
 const tableLength = 131_072;
 const tableMask = tableLength - 1;

@@ -1,6 +1,6 @@
 import { raisedCosine } from '../gain-curve.js';
 import { applyBiquad, highPass, lowPass } from '../biquad.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../seeded-random.js';
 
 /** A soft bass drum: a sine that falls from 110 to 46 Hz. */
 export function renderKick(): Float32Array {

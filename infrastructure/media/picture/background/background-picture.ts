@@ -3,7 +3,7 @@ import type { BackgroundVisual } from '../../../../domain/timeline/video-timelin
 import type { FrameBuffer, FrameKernel } from '../../kernel/frame-kernel.js';
 import { LightCompositor, type LightGrid } from '../../kernel/light-compositor.js';
 import type { ScenePicture } from '../scene-picture.js';
-import { createRandom } from '../seeded-random.js';
+import { createSeededRandom } from '../../seeded-random.js';
 import { drawSprite } from './draw-sprite.js';
 import { createEmbers } from './embers.js';
 import { createLand } from './land.js';
@@ -33,7 +33,7 @@ export function openBackground(
   size: BackgroundSize,
   kernel: FrameKernel,
 ): ScenePicture {
-  const random = createRandom((visual.seed ^ Math.imul(visual.variation + 1, 0x9e3779b1)) >>> 0);
+  const random = createSeededRandom((visual.seed ^ Math.imul(visual.variation + 1, 0x9e3779b1)) >>> 0);
   const pixels = Math.min(size.width, size.height);
   const motif = motifs[style.motif]({
     across: size.width / pixels,

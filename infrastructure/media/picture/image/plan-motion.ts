@@ -1,6 +1,6 @@
 import type { FrameSize } from '../../../../domain/video/video-quality.js';
 import type { FrameWindow } from '../../kernel/frame-kernel.js';
-import { createRandom } from '../seeded-random.js';
+import { createSeededRandom } from '../../seeded-random.js';
 
 export interface MotionRequest {
   /** The prepared picture. */
@@ -57,7 +57,7 @@ function chooseViews(request: MotionRequest): readonly [View, View] {
     const view = { scale: room, ...middle };
     return [view, view];
   }
-  const random = createRandom(seed);
+  const random = createSeededRandom(seed);
   const backwards = random() < 0.5;
   const spareX = source.width / (frame.width * room);
   const spareY = source.height / (frame.height * room);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FrameKernel, type FrameBuffer } from '../../../../infrastructure/media/kernel/frame-kernel.js';
-import { createRandom } from '../../../../infrastructure/media/picture/seeded-random.js';
+import { createSeededRandom } from '../../../../infrastructure/media/seeded-random.js';
 import { planesOf, resamplePlane, toYuv, worstDifference } from './reference.js';
 
 let kernel: FrameKernel;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 function noisyFrame(width: number, height: number, seed: number): FrameBuffer {
   const frame = kernel.allocateFrame(width, height);
-  const random = createRandom(seed);
+  const random = createSeededRandom(seed);
   kernel.bytes(frame).forEach((_, index, bytes) => (bytes[index] = random() * 256));
   return frame;
 }
@@ -132,7 +132,7 @@ describe('pictures from RGBA', () => {
 
   it('agrees with the formula on noise, in pictures of more than one band', () => {
     const [width, height] = [18, 150];
-    const random = createRandom(9);
+    const random = createSeededRandom(9);
     const rgba = Uint8Array.from({ length: width * height * 4 }, (_, index) =>
       index % 4 === 3 ? 255 : random() * 256,
     );
@@ -166,7 +166,7 @@ describe('overlay', () => {
     seed: number,
     alpha: (index: number) => number,
   ): Uint8Array {
-    const random = createRandom(seed);
+    const random = createSeededRandom(seed);
     const color = [random() * 256, random() * 256, random() * 256];
     return Uint8Array.from({ length: width * height * 4 }, (_, index) =>
       index % 4 === 3 ? alpha(index >> 2) : color[index % 4]!,
@@ -184,7 +184,7 @@ describe('overlay', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.integer(),
         (width, height, x, y, opacity, seed) => {
-          const random = createRandom(seed);
+          const random = createSeededRandom(seed);
           const pixels = layerPixels(width, height, seed, () => (random() < 0.3 ? 0 : random() * 256));
           const destination = noisyFrame(48, 36, seed + 1);
           const neighbour = filledFrame(8, 8, 99);

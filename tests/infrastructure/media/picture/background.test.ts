@@ -11,7 +11,7 @@ import { createLightPalette } from '../../../../infrastructure/media/picture/bac
 import { createSky } from '../../../../infrastructure/media/picture/background/sky.js';
 import { createWaves } from '../../../../infrastructure/media/picture/background/waves.js';
 import type { ScenePicture } from '../../../../infrastructure/media/picture/scene-picture.js';
-import { createRandom } from '../../../../infrastructure/media/picture/seeded-random.js';
+import { createSeededRandom } from '../../../../infrastructure/media/seeded-random.js';
 import { styleOf } from './scene-fixtures.js';
 
 let kernel: FrameKernel;
@@ -117,7 +117,7 @@ describe('layers', () => {
   ];
 
   it('never show a row that was not painted, at any seed, time and aspect', () => {
-    const noise = createNoise(createRandom(1));
+    const noise = createNoise(createSeededRandom(1));
     fc.assert(
       fc.property(
         fc.constantFrom(...motifs),
@@ -128,7 +128,7 @@ describe('layers', () => {
         (create, variation, seed, [across, down], seconds) => {
           const palette = createLightPalette(styleOf('sky').palette);
           const setting = { across: across, down: down, pixels: 1080, palette, variation, noise };
-          const motif = create({ ...setting, random: createRandom(seed) });
+          const motif = create({ ...setting, random: createSeededRandom(seed) });
           let hidden = 1;
           for (let layer = motif.layers.length - 1; layer >= 0; layer--) {
             const { top, bottom, edge } = motif.layers[layer]!;
