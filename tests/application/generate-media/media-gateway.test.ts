@@ -295,6 +295,24 @@ describe('MediaGateway', () => {
     expect(ledger.story).toEqual([]);
   });
 
+  it.each([
+    ['whole', '/work/second.mp4', 'completed', undefined],
+    ['broken, too', '/work/first.mp4', 'failed', 'DOWNLOAD_REJECTED'],
+  ])(
+    'asks once more for a file in a workspace that is gone; the second is %s',
+    async (_what, second, status, code) => {
+      const { gateway, clock, provider, custody, ledger } = mediaKit();
+      const local = (path: string) =>
+        ({ ...remote(), output: { path, mediaType: 'video/mp4' } }) as ReturnType<typeof remote>;
+      provider.statuses = [local('/work/first.mp4'), local(second)];
+      custody.broken.add('/work/first.mp4');
+      const response = await clock.drive(gateway.generate(ask()));
+      expect([response.status, response.error?.code]).toEqual([status, code]);
+      expect(provider.calls).toEqual(['start', 'status', 'status']);
+      expect(ledger.story).toEqual(['reserve 50000', 'settle 50000']);
+    },
+  );
+
   it('takes up after a crash what was submitted, and hands out again what was delivered', async () => {
     const before = mediaKit();
     const requestId = crypto.randomUUID();
