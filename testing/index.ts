@@ -9,6 +9,8 @@ export { outcomes } from './emulator/fault.js';
 export type { Fault, FaultKind, Outcome } from './emulator/fault.js';
 export { startEmulator } from './emulator/start-emulator.js';
 export { runwayEmulator } from './emulators/runway/runway-emulator.js';
+export { issueServiceAccount } from './emulators/veo/google-tokens.js';
+export { omniEmulator, veoEmulator } from './emulators/veo/veo-emulator.js';
 export { videoProviderConformance } from './conformance/video-provider-conformance.js';
 export type { ConformanceOptions } from './conformance/video-provider-conformance.js';
 export { promptRequest } from './conformance/conformance-rig.js';

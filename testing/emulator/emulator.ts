@@ -20,8 +20,10 @@ export interface EmulatorWorld {
 
 /** A provider's protocol. All that is the provider's own is here; the base brings clock, faults and media. */
 export interface EmulatorDefinition {
-  /** The provider's id. */
+  /** Its own, and the provider's id unless {@link EmulatorDefinition.providerId} says otherwise. */
   readonly id: string;
+  /** For a provider that speaks several protocols, each with an emulator. */
+  readonly providerId?: string;
   readonly name: string;
   /** The ways to disappoint that its routes know. */
   readonly outcomes: readonly Outcome[];
@@ -54,6 +56,7 @@ export interface EmulatorOptions {
 /** A provider on this machine. */
 export interface Emulator {
   readonly id: string;
+  readonly providerId: string;
   readonly name: string;
   /** Its origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;

@@ -41,6 +41,9 @@ export const veoHandleSchema = z.looseObject({
 });
 export type VeoHandle = z.output<typeof veoHandleSchema>;
 
+/** `google.rpc.Code.CANCELLED`. */
+const rpcCancelled = 1;
+
 /** Seconds. A clip takes one to several minutes. */
 const pollAfterSeconds = 10;
 
@@ -65,6 +68,7 @@ export interface OperationReader {
 export async function readOperation(answer: unknown, reader: OperationReader): Promise<OperationStatus> {
   const { done, error, response } = parsed(operationSchema, answer);
   if (done !== true) return { state: 'running', pollAfterSeconds };
+  if (error?.code === rpcCancelled) return { state: 'cancelled' };
   if (error) return { state: 'failed', error: workError(error, reader.secrets).toJSON() };
   const { videos = [], raiMediaFilteredCount = 0, raiMediaFilteredReasons = [] } = response ?? {};
   const [video, ...others] = videos;

@@ -42,7 +42,7 @@ interface EmulatorSettings {
 }
 
 /** Keys stand in the environment, everything else in the settings file. */
-function settingsOf({ id, url, apiKey, pluginOptions }: Emulator): EmulatorSettings {
+function settingsOf({ providerId: id, url, apiKey, pluginOptions }: Emulator): EmulatorSettings {
   const { apiKey: _key, ...options } = pluginOptions;
   const variable = `VIDEO_PROVIDER_${id.toUpperCase().replaceAll('-', '_')}_API_KEY`;
   return { url, settings: { providers: { [id]: { options } } }, environment: { [variable]: apiKey } };
@@ -59,7 +59,7 @@ ${JSON.stringify(settings, undefined, 2)}
 and the key into the environment:
 ${exports.join('\n')}
 
-Then:  aether generate --provider ${emulator.id} --prompt "A lighthouse in the first light"
+Then:  aether generate --provider ${emulator.providerId} --prompt "A lighthouse in the first light"
 Stop with Ctrl-C.
 `;
 }
