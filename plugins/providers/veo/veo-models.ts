@@ -8,12 +8,13 @@ interface SecondPrices {
 
 export interface VeoModel {
   readonly descriptor: ModelDescriptor;
-  /** Absent: no price is published. */
+  /** Absent: it was switched off. */
   readonly prices?: SecondPrices;
 }
 
-/** Day of the price list that the table follows: it was published in early 2026. */
+/** Days of the price lists that the table follows. */
 const pricesAsOf = '2026-03-01';
+const litePricesAsOf = '2026-04-01';
 
 /** Seconds that an extension adds, and the only length with reference pictures. */
 export const extensionSeconds = 7;
@@ -25,15 +26,17 @@ interface VeoFacts {
   readonly pictures: number;
   readonly extends: boolean;
   readonly pictureQuality: number;
-  readonly prices?: SecondPrices;
+  readonly prices: SecondPrices;
+  readonly asOf: string;
 }
 
-function veoModel({ id, resolutions, pictures, extends: long, pictureQuality, prices }: VeoFacts): VeoModel {
-  const price: ModelPrice | undefined = prices && {
+function veoModel(facts: VeoFacts): VeoModel {
+  const { id, resolutions, pictures, extends: long, pictureQuality, prices, asOf } = facts;
+  const price: ModelPrice = {
     micros: prices.loud[resolutions[0] ?? ''] ?? 0,
     per: 'second',
     currency: 'USD',
-    asOf: pricesAsOf,
+    asOf,
   };
   const descriptor: ModelDescriptor = {
     id,
@@ -53,11 +56,11 @@ function veoModel({ id, resolutions, pictures, extends: long, pictureQuality, pr
     supportsSeed: true,
     supportsNegativePrompt: true,
     promptLimit: 4000,
-    ...(price && { price }),
+    price,
     rateLimit: { requests: 10, perSeconds: 60 },
     pictureQuality,
   };
-  return { descriptor, ...(prices && { prices }) };
+  return { descriptor, prices };
 }
 
 /** A model that was switched off: it is known only to be refused by name. */
@@ -72,6 +75,7 @@ const standard = veoModel({
   pictures: 3,
   extends: true,
   pictureQuality: 0.95,
+  asOf: pricesAsOf,
   prices: {
     loud: { '720p': 400_000, '1080p': 400_000, '4k': 600_000 },
     silent: { '720p': 200_000, '1080p': 200_000 },
@@ -84,6 +88,7 @@ const fast = veoModel({
   pictures: 3,
   extends: true,
   pictureQuality: 0.85,
+  asOf: pricesAsOf,
   prices: {
     loud: { '720p': 150_000, '1080p': 150_000 },
     silent: { '720p': 100_000, '1080p': 100_000 },
@@ -96,6 +101,8 @@ const lite = veoModel({
   pictures: 0,
   extends: false,
   pictureQuality: 0.75,
+  asOf: litePricesAsOf,
+  prices: { loud: { '720p': 50_000, '1080p': 80_000 }, silent: {} },
 });
 
 /** Models on Vertex AI, the default first. Sources: Google's model pages, and its lists of retired models. */
