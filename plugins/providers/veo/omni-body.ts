@@ -14,7 +14,7 @@ import { clipIssues, frameIssues, framesOf, picturesOf, withRole } from './reque
 const clipTasks: readonly GenerationTask[] = ['video-to-video', 'extend', 'upscale'];
 
 /** Tasks whose result has the length and the shape of another clip. */
-const shapedTasks: readonly GenerationTask[] = ['video-to-video', 'upscale', 'remix'];
+const shapedTasks: readonly GenerationTask[] = ['video-to-video', 'upscale'];
 
 /** Why Gemini Omni would refuse the request; each says what would work. */
 export function omniIssues(request: PromptRequest): readonly RequestIssue[] {
@@ -34,23 +34,13 @@ export function omniIssues(request: PromptRequest): readonly RequestIssue[] {
   if (task === 'video-to-video' && prompt.trim() === '') {
     issues.push({ where: 'prompt', message: 'say what is to be changed in the clip' });
   }
-  return [...issues, ...remixIssues(request)];
-}
-
-function remixIssues({ task, providerOptions }: PromptRequest): RequestIssue[] {
-  const where = 'parameters.providerOptions.previousInteraction';
-  const isGiven = providerOptions.previousInteraction !== undefined;
-  if (task === 'remix' && !isGiven) {
-    return [{ where, message: 'remix needs the operation id of the clip that is to be changed' }];
-  }
-  return task !== 'remix' && isGiven ? [{ where, message: 'is for the task remix only' }] : [];
+  return issues;
 }
 
 /** The task as Interactions spells it. */
 function interactionTask(request: PromptRequest): string {
   switch (request.task) {
     case 'video-to-video':
-    case 'remix':
       return 'edit';
     case 'extend':
     case 'upscale':
@@ -72,7 +62,7 @@ export function omniBody(
   request: PromptRequest,
   files: ReadonlyMap<ResolvedReference, InlineFile>,
 ): OmniBody {
-  const { camera, previousInteraction } = omniRequestOptions.parse(request.providerOptions);
+  const { camera } = omniRequestOptions.parse(request.providerOptions);
   const { task, resolution, aspectRatio, duration } = request;
   const isShaped = shapedTasks.includes(task);
   const format = {
@@ -90,7 +80,6 @@ export function omniBody(
     store: true,
     response_format: format,
     generation_config: { video_config: { task: interactionTask(request) } },
-    ...(previousInteraction !== undefined && { previous_interaction_id: previousInteraction }),
   };
   return { body, warnings: warningsOf(request) };
 }

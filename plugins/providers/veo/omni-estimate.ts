@@ -6,7 +6,6 @@ function longestResult({ task, duration = 0 }: PromptRequest, longestInput: numb
   switch (task) {
     case 'video-to-video':
     case 'upscale':
-    case 'remix':
       return longestInput;
     case 'extend':
       return longestInput + duration;

@@ -34,7 +34,7 @@ export function secondMicros(resolution: string | undefined): number {
 /** What both versions have in common. */
 const family = {
   mediaType: 'video',
-  tasks: ['text-to-video', 'image-to-video', 'video-to-video', 'extend', 'upscale', 'remix'],
+  tasks: ['text-to-video', 'image-to-video', 'video-to-video', 'extend', 'upscale'],
   aspectRatios: ['16:9', '9:16'],
   resolutions: ['720p', '360p', '1080p', '4k'],
   framesPerSecond: [24],

@@ -15,15 +15,9 @@ export const veoRequestOptions = z.strictObject({
   /** Written on the bill. */
   labels: z.record(z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/), z.string().max(63)).optional(),
 });
-export type VeoRequestOptions = z.output<typeof veoRequestOptions>;
 
 /** The same for Gemini Omni. */
-export const omniRequestOptions = z.strictObject({
-  camera,
-  /** Id of an earlier clip's operation: the task `remix` changes that clip. */
-  previousInteraction: z.string().min(1).max(2000).optional(),
-});
-export type OmniRequestOptions = z.output<typeof omniRequestOptions>;
+export const omniRequestOptions = z.strictObject({ camera });
 
 /** What is wrong with the options of a request. */
 export function optionIssues(schema: z.ZodObject, given: Readonly<Record<string, unknown>>): RequestIssue[] {

@@ -39,7 +39,6 @@ const bodySchema = z.strictObject({
   generation_config: z
     .strictObject({ video_config: z.strictObject({ task: z.enum(tasks).optional() }) })
     .optional(),
-  previous_interaction_id: z.string().optional(),
 });
 export type OmniBody = z.output<typeof bodySchema>;
 
@@ -50,7 +49,7 @@ const needs: Readonly<
   text_to_video: { images: [0, 0], videos: [0, 0] },
   image_to_video: { images: [1, 10], videos: [0, 0] },
   reference_to_video: { images: [1, 10], videos: [0, 3] },
-  edit: { images: [0, 10], videos: [0, 1] },
+  edit: { images: [0, 10], videos: [1, 1] },
   extend: { images: [0, 10], videos: [1, 1] },
   upscale: { images: [0, 0], videos: [1, 1] },
 };
@@ -66,7 +65,7 @@ export function readOmniBody(given: unknown, strict: boolean): OmniBody | string
 }
 
 function complaintAbout(body: OmniBody, strict: boolean): string | undefined {
-  const { model, input, response_format: format, previous_interaction_id: previous } = body;
+  const { model, input, response_format: format } = body;
   const task = body.generation_config?.video_config.task ?? 'text_to_video';
   const contents = input.filter((content) => content.type !== 'text');
   if (contents.some(({ uri, data }) => (uri === undefined) === (data === undefined))) {
@@ -79,7 +78,6 @@ function complaintAbout(body: OmniBody, strict: boolean): string | undefined {
   const fits = (given: number, [least, most]: [number, number]): boolean => given >= least && given <= most;
   const [images_, videos_] = [count('image'), count('video')];
   if (!fits(images_, images) || !fits(videos_, videos)) return `Unsupported inputs for the task ${task}.`;
-  if (task === 'edit' && videos_ === 0 && previous === undefined) return 'A video is required to edit.';
   if (task !== 'upscale' && !input.some(({ type }) => type === 'text')) return 'A text input is required.';
   const seconds = format.duration === undefined ? 5 : Number.parseFloat(format.duration);
   const limit = longest[model] ?? 10;

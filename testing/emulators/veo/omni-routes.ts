@@ -73,8 +73,6 @@ function submit({ jobs, strict }: EmulatorWorld, { body, outcome }: EmulatorRequ
   }
   const read = readOmniBody(body, strict);
   if (typeof read === 'string') return googleError(400, read);
-  const previous = read.previous_interaction_id;
-  if (previous !== undefined && !jobs.get(previous)) return googleError(400, 'Invalid interaction name.');
   const id = `v1_${randomUUID().replaceAll('-', '')}`;
   const work: OmniWork = { body: read, asked: false };
   jobs.create(work, { id, outcome });

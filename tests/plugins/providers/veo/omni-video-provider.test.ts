@@ -78,19 +78,17 @@ describe('every model', () => {
   );
 
   it.each(ways)('%s does %s at each shape, at its shortest and longest', async (id, task) => {
-    const { operationId } = await provider.start(ask({}, id), call);
     const { resolutions, aspectRatios, durations } = ask({}, id).model;
     const ends = durations?.kind === 'range' ? [durations.minimum, durations.maximum] : [];
-    const providerOptions = task === 'remix' ? { previousInteraction: operationId } : {};
     for (const resolution of resolutions) {
       for (const aspectRatio of aspectRatios) {
         for (const duration of ends) {
           const shape = { resolution, aspectRatio, duration };
-          await provider.start(ask({ task, ...needs[task], ...shape, providerOptions }, id), call);
+          await provider.start(ask({ task, ...needs[task], ...shape }, id), call);
         }
       }
     }
-    expect(emulator.acceptedSubmissions).toBe(17);
+    expect(emulator.acceptedSubmissions).toBe(16);
   });
 
   it('that was switched off is refused by the service', async () => {
@@ -178,14 +176,12 @@ describe('a request', () => {
   });
 
   it.each([
-    [ask({ task: 'remix' }), 'remix needs the operation id'],
-    [ask({ providerOptions: { previousInteraction: 'v1_x' } }), 'is for the task remix only'],
     [ask({ task: 'video-to-video', references: [clip], prompt: ' ' }), 'say what is to be changed'],
     [ask({ task: 'upscale', references: [clip, at('image')] }), 'upscale takes no pictures'],
     [ask({ task: 'upscale' }), 'needs one reference as video, not 0'],
     [ask({ task: 'lip-sync' }), 'it does text-to-video'],
     [ask({ task: 'image-to-video', references: [at('last-frame')] }), 'needs a first frame'],
-    [ask({ providerOptions: { personGeneration: 'allow_all' } }), 'options: camera, previousInteraction'],
+    [ask({ providerOptions: { personGeneration: 'allow_all' } }), 'options: camera'],
   ])('that cannot work is refused here %#', (request, words) => {
     const issues = provider.validate(request).map(({ message }) => message);
     expect(issues.join('\n')).toContain(words);
@@ -237,13 +233,6 @@ describe('a result', () => {
     expect(await inline.status({ providerId: 'veo', operationId: 'v1_a' }, call)).toMatchObject({
       output: { mediaType: 'remote', url: uri, authenticated: false },
     });
-  });
-
-  it('can be changed by a remix', async () => {
-    const { operationId } = await provider.start(ask(), call);
-    const remix = ask({ task: 'remix', providerOptions: { previousInteraction: operationId } });
-    expect(await finish(remix)).toMatchObject({ state: 'succeeded' });
-    expect(sent()).toMatchObject({ previous_interaction_id: operationId });
   });
 
   it.each(['incomplete', 'budget_exceeded', 'requires_action', 'requires_continuation'])(
