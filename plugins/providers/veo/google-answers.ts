@@ -23,7 +23,7 @@ export function refusedRequest({ where, message }: RequestIssue): VideoGeneratio
 export async function healthOf(ask: () => Promise<void>): Promise<ProviderHealth> {
   try {
     await ask();
-    return { healthy: true, message: 'Ready: the model is there, and the credentials are good.' };
+    return { healthy: true, message: 'Ready: the service answers, and the credentials are good.' };
   } catch (thrown) {
     const { code, message } = VideoGenerationError.from(thrown);
     if (code === 'CANCELLED') throw thrown;

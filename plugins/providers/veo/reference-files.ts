@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { VideoGenerationError, withSubmission, type ResolvedReference } from 'aether-video/plugin';
 
-/** Bytes of all local files of one request. Source: the limit of 20 MB for requests with inline data. */
-const mostInlineBytes = 15 * 1024 * 1024;
+/** Bytes of all local files of one request: base64 makes a third more, and requests may have 20 MB. */
+const mostInlineBytes = 14_000_000;
 
 /** A reference's bytes in base64. */
 export interface InlineFile {

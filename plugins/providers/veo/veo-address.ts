@@ -25,3 +25,12 @@ export function modelResource(model: string, location: string, project: string |
   const scope = project === undefined ? '' : `projects/${project}/locations/${location}/`;
   return `${scope}publishers/google/models/${model}`;
 }
+
+/**
+ * What can be asked for without cost. With a project its location, because tokens of a person may read nothing
+ * that belongs to no project; in express mode a model.
+ */
+export function healthResource(model: string, location: string, project: string | undefined): string {
+  if (project === undefined) return modelResource(model, location, project);
+  return `projects/${project}/locations/${location}`;
+}

@@ -22,7 +22,7 @@ import type { GoogleHost } from './google-credentials.js';
 import { healthOf, isGone, refusedRequest } from './google-answers.js';
 import { keepInlineResult } from './inline-result.js';
 import { readReferences } from './reference-files.js';
-import { modelResource, vertexBase } from './veo-address.js';
+import { healthResource, modelResource, vertexBase } from './veo-address.js';
 import { secondsOf, veoBody, veoIssues } from './veo-body.js';
 import { veoModelOf, veoModels } from './veo-models.js';
 import {
@@ -124,8 +124,10 @@ export class VeoVideoProvider extends BaseRemoteVideoProvider {
 
   override checkHealth({ signal }: Pick<ProviderCall, 'signal'>): Promise<ProviderHealth> {
     return healthOf(async () => {
-      const base = vertexBase(this.host.options, await this.project());
-      const url = `${base}/publishers/google/models/${veoModels[0]?.descriptor.id}`;
+      const project = await this.project();
+      const { location } = this.host.options;
+      const place = healthResource(veoModels[0]?.descriptor.id ?? '', location, project);
+      const url = `${vertexBase(this.host.options, project)}/${place}`;
       await this.client.call({ method: 'GET', url, signal });
     });
   }

@@ -37,6 +37,12 @@ export function vertexRoutes(world: EmulatorWorld): EmulatorRoute[] {
     { method: 'GET', path: express, step: 'health', answer: ({ params }) => describe(params.model ?? '') },
     {
       method: 'GET',
+      path: '/v1beta1/projects/:project/locations/:location',
+      step: 'health',
+      answer: ({ path }) => ({ status: 200, body: { name: path.replace('/v1beta1/', '') } }),
+    },
+    {
+      method: 'GET',
       path: '/storage/v1/b/:bucket/o/:object',
       step: 'download',
       answer: (request) => download(world, request),
