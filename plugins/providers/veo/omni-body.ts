@@ -8,10 +8,12 @@ import type {
 import { omniPrompt } from './omni-prompt.js';
 import { mimeTypeOf, type InlineFile } from './reference-files.js';
 import { omniRequestOptions, optionIssues, withCamera } from './request-options.js';
-import { clipIssues, frameIssues, framesOf, picturesOf, withRole } from './request-references.js';
+import { clipIssues, frameIssues, framesOf, picturesOf, typeIssues, withRole } from './request-references.js';
 
 /** Tasks that work on a clip which is handed in. */
 const clipTasks: readonly GenerationTask[] = ['video-to-video', 'extend', 'upscale'];
+
+const clipTypes = ['video/mp4', 'video/quicktime', 'video/webm'];
 
 /** Tasks whose result has the length and the shape of another clip. */
 const shapedTasks: readonly GenerationTask[] = ['video-to-video', 'upscale'];
@@ -26,6 +28,7 @@ export function omniIssues(request: PromptRequest): readonly RequestIssue[] {
   const issues = [
     ...frameIssues(request),
     ...clipIssues(request, clipTasks.includes(task)),
+    ...typeIssues(request, clipTypes),
     ...optionIssues(omniRequestOptions, providerOptions),
   ];
   if (task === 'upscale' && picturesOf(request).length > 0) {

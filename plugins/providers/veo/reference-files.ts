@@ -53,7 +53,7 @@ const types: Readonly<Record<string, string>> = {
   png: 'image/png',
   webp: 'image/webp',
   mp4: 'video/mp4',
-  mov: 'video/mov',
+  mov: 'video/quicktime',
   webm: 'video/webm',
 };
 

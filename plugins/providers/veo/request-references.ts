@@ -1,4 +1,5 @@
 import type { PromptRequest, ReferenceRole, RequestIssue, ResolvedReference } from 'aether-video/plugin';
+import { mimeTypeOf } from './reference-files.js';
 
 export function withRole(request: PromptRequest, role: ReferenceRole): readonly ResolvedReference[] {
   return request.references.filter((reference) => reference.role === role);
@@ -25,6 +26,7 @@ export function picturesOf(request: PromptRequest): readonly ResolvedReference[]
 }
 
 const where = 'parameters.references';
+const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'];
 
 /** What is wrong with the frames of a request; what they may stand beside is each service's own matter. */
 export function frameIssues(request: PromptRequest): RequestIssue[] {
@@ -53,4 +55,15 @@ export function clipIssues(request: PromptRequest, needsClip: boolean): RequestI
     return [{ where, message: `${request.task} needs one reference as video, not ${clips}` }];
   }
   return needsClip || clips === 0 ? [] : [{ where, message: `${request.task} takes no reference as video` }];
+}
+
+/** What the pictures and clips of a request are, as far as that is known before anything is sent. */
+export function typeIssues(request: PromptRequest, clipTypes: readonly string[]): RequestIssue[] {
+  return request.references.flatMap((reference) => {
+    const type = 'url' in reference ? mimeTypeOf(reference.url) : reference.mimeType;
+    const taken = reference.role === 'video' ? clipTypes : pictureTypes;
+    if (type === undefined || taken.includes(type)) return [];
+    const message = `a reference as ${reference.role} is one of ${taken.join(', ')}, not ${type}`;
+    return [{ where, message }];
+  });
 }

@@ -2,7 +2,7 @@ import type { PromptRequest, ProviderWarning, RequestIssue, ResolvedReference } 
 import { cloudAddressOf } from './cloud-storage.js';
 import { mimeTypeOf, type InlineFile } from './reference-files.js';
 import { optionIssues, veoRequestOptions, withCamera } from './request-options.js';
-import { clipIssues, frameIssues, framesOf, picturesOf, withRole } from './request-references.js';
+import { clipIssues, frameIssues, framesOf, picturesOf, typeIssues, withRole } from './request-references.js';
 import { extensionSeconds, referenceSeconds, takesReferencePictures, veoModelOf } from './veo-models.js';
 
 const where = 'parameters.references';
@@ -19,6 +19,7 @@ export function veoIssues(request: PromptRequest): readonly RequestIssue[] {
     ...clipIssues(request, task === 'extend'),
     ...pictureIssues(request),
     ...addressIssues(request.references),
+    ...typeIssues(request, ['video/mp4']),
     ...extensionIssues(request),
     ...optionIssues(veoRequestOptions, providerOptions),
   ];
@@ -54,7 +55,7 @@ function addressIssues(references: readonly ResolvedReference[]): RequestIssue[]
       return [{ where, message }];
     }
     if (mimeTypeOf(reference.url) !== undefined) return [];
-    return [{ where, message: 'the address has to end in .jpg, .png, .webp, .mp4, .mov or .webm' }];
+    return [{ where, message: 'the address has to end in .jpg, .png, .webp or .mp4' }];
   });
 }
 

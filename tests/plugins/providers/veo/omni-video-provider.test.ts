@@ -178,6 +178,7 @@ describe('a request', () => {
   it.each([
     [ask({ task: 'video-to-video', references: [clip], prompt: ' ' }), 'say what is to be changed'],
     [ask({ task: 'upscale', references: [clip, at('image')] }), 'upscale takes no pictures'],
+    [ask({ task: 'image-to-video', references: [at('first-frame', 'a.mp4')] }), 'not video/mp4'],
     [ask({ task: 'upscale' }), 'needs one reference as video, not 0'],
     [ask({ task: 'lip-sync' }), 'it does text-to-video'],
     [ask({ task: 'image-to-video', references: [at('last-frame')] }), 'needs a first frame'],

@@ -210,6 +210,14 @@ describe('a request', () => {
       'https://storage.googleapis.com/BUCKET/NAME',
     ],
     [standard({ task: 'image-to-video', references: [at('first-frame', 'dawn')] }), 'has to end in .jpg'],
+    [standard({ task: 'extend', references: [at('video', 'clip.mov')] }), 'video/mp4, not video/quicktime'],
+    [
+      standard({
+        task: 'image-to-video',
+        references: [{ role: 'first-frame', path: '/x.gif', mimeType: 'image/gif', sizeBytes: 1 }],
+      }),
+      'image/webp, not image/gif',
+    ],
   ])('that Veo would refuse is refused here %#', async (request, words) => {
     const issues = provider.validate(request).map(({ message }) => message);
     expect(issues.join('\n')).toContain(words);
