@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { VideoGenerationError } from 'aether-video/plugin';
+import { parsed } from './google-errors.js';
+
 /** `gs://bucket/name` in its parts. */
 const cloudAddress = /^gs:\/\/([a-z0-9][\w.-]{1,220})\/(.+)$/;
 
@@ -29,4 +33,24 @@ function decodedPath(pathname: string): string {
   } catch {
     return pathname;
   }
+}
+
+const readPermission = 'storage.objects.get';
+
+/** Where Cloud Storage says whether the caller may read a folder's bucket. Costs nothing. */
+export function permissionAddress(storageUri: string, storageBaseUrl: string): string {
+  const [bucket = ''] = storageUri.slice('gs://'.length).split('/');
+  const base = storageBaseUrl.replace(/\/+$/, '');
+  return `${base}/storage/v1/b/${encodeURIComponent(bucket)}/iam/testPermissions?permissions=${readPermission}`;
+}
+
+const permissionsSchema = z.looseObject({ permissions: z.array(z.string()).default([]) });
+
+/** @throws VideoGenerationError AUTHENTICATION_FAILED unless the answer says that clips can be read */
+export function requireReadable(storageUri: string, answer: unknown): void {
+  if (parsed(permissionsSchema, answer).permissions.includes(readPermission)) return;
+  throw new VideoGenerationError('AUTHENTICATION_FAILED', {
+    message: `The credentials may not read “${storageUri}”, where finished clips would go.`,
+    howToFix: 'Give the account the role Storage Object Viewer on the bucket.',
+  });
 }

@@ -16,7 +16,7 @@ import {
   type RemoteFile,
   type RequestIssue,
 } from 'aether-video/plugin';
-import { downloadAddress } from './cloud-storage.js';
+import { downloadAddress, permissionAddress, requireReadable } from './cloud-storage.js';
 import { GoogleClient } from './google-client.js';
 import type { GoogleHost } from './google-credentials.js';
 import { healthOf, isGone, refusedRequest } from './google-answers.js';
@@ -129,7 +129,16 @@ export class VeoVideoProvider extends BaseRemoteVideoProvider {
       const place = healthResource(veoModels[0]?.descriptor.id ?? '', location, project);
       const url = `${vertexBase(this.host.options, project)}/${place}`;
       await this.client.call({ method: 'GET', url, signal });
+      await this.requireReadableStorage(signal);
     });
+  }
+
+  /** A paid clip that cannot be fetched is lost: better known before. */
+  private async requireReadableStorage(signal: AbortSignal): Promise<void> {
+    const { storageUri, storageBaseUrl } = this.host.options;
+    if (storageUri === undefined) return;
+    const url = permissionAddress(storageUri, storageBaseUrl);
+    requireReadable(storageUri, await this.client.call({ method: 'GET', url, signal }));
   }
 
   /** @throws VideoGenerationError, unsent */

@@ -16,7 +16,10 @@ const model = 'publishers/google/models/:model';
 const scoped = `/v1beta1/projects/:project/locations/:location/${model}`;
 const express = `/v1beta1/${model}`;
 
-/** Veo on Vertex AI, the objects of Cloud Storage, and the token endpoint of service accounts. */
+/**
+ * Veo on Vertex AI, the objects of Cloud Storage, and the token endpoint of service accounts. Buckets with `forbidden`
+ * in their name may not be read.
+ */
 export function vertexRoutes(world: EmulatorWorld): EmulatorRoute[] {
   const routes = [scoped, express].flatMap((path): EmulatorRoute[] => [
     {
@@ -41,18 +44,33 @@ export function vertexRoutes(world: EmulatorWorld): EmulatorRoute[] {
       step: 'health',
       answer: ({ path }) => ({ status: 200, body: { name: path.replace('/v1beta1/', '') } }),
     },
-    {
-      method: 'GET',
-      path: '/storage/v1/b/:bucket/o/:object',
-      step: 'download',
-      answer: (request) => download(world, request),
-    },
+    ...storageRoutes(world),
     {
       method: 'POST',
       path: '/token',
       step: 'token',
       open: true,
       answer: (request) => tokenAnswer(request, world.url, world.apiKey),
+    },
+  ];
+}
+
+function storageRoutes(world: EmulatorWorld): EmulatorRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/storage/v1/b/:bucket/iam/testPermissions',
+      step: 'storage-health',
+      answer: ({ query, params: { bucket = '' } }) => ({
+        status: 200,
+        body: { permissions: bucket.includes('forbidden') ? [] : query.getAll('permissions') },
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/storage/v1/b/:bucket/o/:object',
+      step: 'download',
+      answer: (request) => download(world, request),
     },
   ];
 }
@@ -142,6 +160,9 @@ function videoOf({ id, data }: EmulatedJob<VeoWork>): object {
 /** The bytes of a finished clip, as the JSON API of Cloud Storage hands them out. */
 function download({ jobs }: EmulatorWorld, request: EmulatorRequest): EmulatorAnswer {
   const { bucket = '', object = '' } = request.params;
+  if (bucket.includes('forbidden')) {
+    return googleError(403, 'The caller does not have storage.objects.get access to the object.');
+  }
   const job = jobs.get<VeoWork>(object.split('/').at(-2) ?? '');
   const isThere = job?.data.storageUri?.startsWith(`gs://${bucket}`) && request.query.get('alt') === 'media';
   if (!job || !isThere || request.outcome === 'link-expired') {

@@ -322,6 +322,11 @@ it('says why it is not well', async () => {
   const wrong = providerWith({ apiKey: 'another' });
   const health = await wrong.checkHealth(call);
   expect(health).toMatchObject({ healthy: false, message: expect.stringContaining('401') as string });
+  const forbidden = providerWith({ storageUri: 'gs://forbidden-bucket/clips' });
+  expect(await forbidden.checkHealth(call)).toEqual({
+    healthy: false,
+    message: 'The credentials may not read “gs://forbidden-bucket/clips”, where finished clips would go.',
+  });
   emulator.inject({ step: 'health', kind: 'status', status: 503 });
   expect(await provider.checkHealth(call)).toMatchObject({ healthy: false });
 });
