@@ -120,7 +120,7 @@ function retryDelayOf({ details }: Pick<RpcStatus, 'details'>): number | undefin
 }
 
 /** An answer that is not what the protocol says. Asking again may give a better one. */
-export function unreadable(message: string, cause?: unknown): VideoGenerationError {
+function unreadable(message: string, cause?: unknown): VideoGenerationError {
   const options = { message, retryable: true, details: { sent: true }, cause };
   return new VideoGenerationError('PROVIDER_PROTOCOL_ERROR', options);
 }

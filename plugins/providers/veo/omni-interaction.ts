@@ -52,7 +52,7 @@ export const omniHandleSchema = z.looseObject({
 export type OmniHandle = z.output<typeof omniHandleSchema>;
 
 /** Seconds. A clip takes about half a minute to several minutes. */
-export const pollAfterSeconds = 5;
+const pollAfterSeconds = 5;
 
 /** @returns the interaction's id */
 export function readCreated(answer: unknown): string {
