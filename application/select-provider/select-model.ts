@@ -27,6 +27,8 @@ export interface ModelSelectorParts {
 export interface SelectionTerms {
   readonly request: UnifiedRequest;
   readonly references: readonly InspectedReference[];
+  /** What providers said of their models, by provider id: these stand in for the ones that they list. */
+  readonly described?: ReadonlyMap<string, readonly ModelDescriptor[]>;
   readonly changes?: PolicyChanges | undefined;
   readonly health: HealthSnapshot;
   readonly now: Date;
@@ -72,13 +74,16 @@ export function rankModels(parts: ModelSelectorParts, terms: SelectionTerms): Ra
 
 function modelsOf(
   { descriptor }: IVideoProvider,
-  { request, references }: SelectionTerms,
+  { request, references, described }: SelectionTerms,
 ): ModelDescriptor[] {
-  const { models = [], acceptsAnyModel = false, id } = descriptor;
-  if (request.model === undefined) return [...models];
+  const { models: listed = [], acceptsAnyModel = false, id } = descriptor;
+  const said = described?.get(id) ?? [];
+  const models = listed.map((model) => said.find((one) => one.id === model.id) ?? model);
+  if (request.model === undefined) return models;
   const known = models.filter((model) => model.id === request.model);
   if (known.length > 0 || !acceptsAnyModel || request.provider !== id) return known;
-  return [openModel(request.model, request, references)];
+  const unlisted = said.find((model) => model.id === request.model);
+  return [unlisted ?? openModel(request.model, request, references)];
 }
 
 function judge(
@@ -162,6 +167,13 @@ function nothingToJudge({ registry }: ModelSelectorParts, request: UnifiedReques
   const known = providers.flatMap(({ descriptor }) => (descriptor.models ?? []).map(({ id }) => id));
   if (request.model !== undefined && known.length > 0) {
     return unknownNameError({ code: 'MODEL_UNKNOWN', what: 'model', name: request.model, known });
+  }
+  if (providers.some(({ descriptor }) => descriptor.acceptsAnyModel) && request.provider !== 'auto') {
+    return new VideoGenerationError('INVALID_REQUEST', {
+      message: `“${request.provider}” knows too many models to choose one: name it, as model.`,
+      howToFix: 'Add --model with the name as the provider spells it, or “model” to the request.',
+      details: { provider: request.provider, submission: 'unsent' },
+    });
   }
   const who =
     request.provider === 'auto'
