@@ -1,10 +1,11 @@
 import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
 import { fluxEmulator } from './flux/flux-emulator.js';
+import { replicateEmulator } from './replicate/replicate-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id. */
-export const emulators: readonly EmulatorDefinition[] = [fluxEmulator, runwayEmulator];
+export const emulators: readonly EmulatorDefinition[] = [fluxEmulator, replicateEmulator, runwayEmulator];
 
 /** @throws VideoGenerationError PROVIDER_UNKNOWN */
 export function emulatorFor(id: string): EmulatorDefinition {

@@ -15,6 +15,7 @@ const error = (status: number, detail: unknown): EmulatorAnswer => ({ status, bo
 export const fluxEmulator: EmulatorDefinition = {
   id: 'flux',
   name: 'FLUX by Black Forest Labs',
+  tryWith: '--image',
   outcomes: [
     'moderated-input',
     'moderated-output',
