@@ -65,7 +65,9 @@ export class ReplicateVideoProvider extends BaseRemoteVideoProvider {
     ids: readonly string[],
     { signal }: Pick<ProviderCall, 'signal'>,
   ): Promise<readonly ModelDescriptor[]> {
-    const models = await Promise.all(ids.map((id) => discoverModel(this.host, id, signal)));
+    // A signal for each: so many listeners on one would be taken for a leak.
+    const asked = ids.map((id) => discoverModel(this.host, id, AbortSignal.any([signal])));
+    const models = await Promise.all(asked);
     return models.filter((model) => model !== undefined);
   }
 
