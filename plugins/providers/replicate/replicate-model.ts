@@ -83,22 +83,32 @@ function wordsOf(property: InputProperty | undefined): string[] {
 
 const longestList = 240;
 
+/** Seconds and frame rates; some models write -1 for “you decide”. */
+const isUsable = (value: number): boolean => Number.isFinite(value) && value > 0;
+
 function numbersOf(property: InputProperty | undefined): number[] {
   if (!property) return [];
-  if (property.values) return choicesOf(property).map(Number).filter(Number.isFinite);
+  if (property.values) return choicesOf(property).map(Number).filter(isUsable);
   const { minimum, maximum, preset } = property;
-  const first = typeof preset === 'number' ? [preset] : [];
+  const first = typeof preset === 'number' ? [preset].filter(isUsable) : [];
   if (minimum === undefined || maximum === undefined || maximum - minimum > longestList) return first;
-  const all = Array.from({ length: Math.floor(maximum - minimum) + 1 }, (_, index) => minimum + index);
-  return [...first, ...all.filter((rate) => rate !== preset && rate > 0)];
+  const least = Math.ceil(minimum);
+  const all = Array.from(
+    { length: Math.max(0, Math.floor(maximum) - least + 1) },
+    (_, index) => least + index,
+  );
+  return [...first, ...all.filter((rate) => rate !== preset && isUsable(rate))];
 }
 
 function durationsOf(property: InputProperty | undefined): DurationRange | undefined {
   if (!property) return undefined;
-  const seconds = numbersOf({ ...property, ...(property.values ? {} : { minimum: undefined }) });
-  if (property.values && seconds.length > 0) return { kind: 'list', seconds };
-  const { minimum, maximum, type } = property;
-  if (minimum === undefined || maximum === undefined || maximum < minimum) return undefined;
-  const least = Math.max(minimum, type === 'integer' ? 1 : 0.1);
-  return { kind: 'range', minimum: least, maximum, step: type === 'integer' ? 1 : 0.1 };
+  const { values, minimum, maximum, type } = property;
+  if (values) {
+    const seconds = numbersOf(property);
+    return seconds.length > 0 ? { kind: 'list', seconds } : undefined;
+  }
+  if (minimum === undefined || maximum === undefined) return undefined;
+  const step = type === 'integer' ? 1 : 0.1;
+  const least = Math.max(minimum, step);
+  return maximum < least ? undefined : { kind: 'range', minimum: least, maximum, step };
 }

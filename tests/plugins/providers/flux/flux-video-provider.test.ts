@@ -57,7 +57,7 @@ const at = (role: ResolvedReference['role'], name = 'dawn.jpg'): ResolvedReferen
 
 /** What each task looks at, at least. */
 const references: Partial<Record<GenerationTask, ResolvedReference[]>> = {
-  edit: [file('image')],
+  edit: [at('image')],
   inpaint: [file('image'), file('mask')],
   outpaint: [file('image')],
   control: [file('control')],
