@@ -8,6 +8,8 @@ export * from './emulator/emulated-webhooks.js';
 export { outcomes } from './emulator/fault.js';
 export type { Fault, FaultKind, Outcome } from './emulator/fault.js';
 export { startEmulator } from './emulator/start-emulator.js';
+export { fluxEmulator } from './emulators/flux/flux-emulator.js';
+export { replicateEmulator } from './emulators/replicate/replicate-emulator.js';
 export { runwayEmulator } from './emulators/runway/runway-emulator.js';
 export { issueServiceAccount } from './emulators/veo/google-tokens.js';
 export { omniEmulator, veoEmulator } from './emulators/veo/veo-emulator.js';

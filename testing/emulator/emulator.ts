@@ -25,6 +25,8 @@ export interface EmulatorDefinition {
   /** For a provider that speaks several protocols, each with an emulator. */
   readonly providerId?: string;
   readonly name: string;
+  /** What `aether generate` needs beside provider and prompt, such as `--image`; nothing if the defaults work. */
+  readonly tryWith?: string;
   /** The ways to disappoint that its routes know. */
   readonly outcomes: readonly Outcome[];
   /** True: it sends webhooks, so that faults can name the step `webhook`. */

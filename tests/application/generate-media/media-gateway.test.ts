@@ -404,6 +404,15 @@ describe('MediaGateway', () => {
     expect(responses.map(({ status }) => status)).toEqual(['failed', 'completed', 'failed']);
   });
 
+  it('says so when the named provider makes nothing of the kind', async () => {
+    const { gateway, clock } = mediaKit();
+    const response = await clock.drive(gateway.generate(ask({ provider: 'paid', mediaType: 'image' })));
+    expect(response.error).toMatchObject({
+      code: 'INVALID_REQUEST',
+      message: 'No model that “paid” lists makes images.',
+    });
+  });
+
   describe('a model without a published price', () => {
     const unpriced = fakeModel({ id: 'secret', price: undefined, pictureQuality: 1 });
     const kit = () =>
@@ -418,6 +427,15 @@ describe('MediaGateway', () => {
       const named = await clock.drive(gateway.generate(ask({ provider: 'paid', model: 'secret' })));
       expect(named).toMatchObject({ status: 'completed', model: 'secret' });
       expect(named.warnings.map(({ code }) => code)).toContain('PRICE_UNKNOWN');
+    });
+
+    it('says to name it, if it alone makes what is asked for', async () => {
+      const picture = fakeModel({ id: 'picture', mediaType: 'image', tasks: ['text-to-image'] });
+      const { gateway, clock } = mediaKit({
+        providers: (c) => [new PaidProvider(c, { models: [picture, unpriced] })],
+      });
+      const response = await clock.drive(gateway.generate(ask({ provider: 'paid' })));
+      expect(response.error?.howToFix).toContain('model “secret”');
     });
 
     it('is refused when a budget is to be kept', async () => {
