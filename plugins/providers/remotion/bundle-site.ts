@@ -65,7 +65,9 @@ async function bundleTo(
     outDir,
     enableCaching: false,
     publicDir: keptBundle === undefined ? null : empty,
-    webpackOverride: (configuration) => ({ ...configuration, devtool: false }),
+    // Five times as fast as webpack.
+    rspack: true,
+    rspackOverride: (configuration) => ({ ...configuration, devtool: false }),
     onProgress: (percent) => onProgress(percent / 100),
   });
 }

@@ -1,6 +1,7 @@
 /** The process in which Remotion runs: it changes the working folder, starts Chrome, and listens to signals. */
 import process from 'node:process';
 import { bundleSite } from './bundle-site.js';
+import { killDescendants } from './process-family.js';
 import type { RenderOrder, RenderReport, RenderStep } from './render-messages.js';
 
 /** Milliseconds that one frame may take, its media included. */
@@ -14,11 +15,9 @@ function report(message: RenderReport): void {
   process.send?.(message);
 }
 
-/** Remotion's own listeners stop Chrome; whatever else is in the group goes with us. */
-function stop(): void {
-  process.once('exit', () => {
-    if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
-  });
+/** Our parent is gone, and nobody else would stop Chrome. */
+async function stop(): Promise<void> {
+  await killDescendants(process.pid);
   process.exit(1);
 }
 
@@ -65,9 +64,8 @@ async function render(order: RenderOrder): Promise<void> {
   });
 }
 
-process.once('disconnect', stop);
+process.once('disconnect', () => void stop());
 process.once('message', (order: RenderOrder) => {
-  process.once('message', stop);
   render(order).then(
     () => report({ kind: 'done' }),
     (error: unknown) => {

@@ -7,7 +7,7 @@ import {
   throwIfCancelled,
   VideoGenerationError,
 } from 'aether-video/plugin';
-import { memoryOfTree } from './memory-of-tree.js';
+import { killDescendants, memoryOfFamily } from './process-family.js';
 import { lostProcess, renderFailure } from './render-failure.js';
 import type { RenderOrder, RenderReport } from './render-messages.js';
 
@@ -16,12 +16,10 @@ export interface RenderSupervision {
   readonly maxMemoryMegabytes: number;
   /** Folder for temporary files; its owner removes it. */
   readonly temporaryFolder: string;
-  onProgress(progress: Extract<RenderReport, { kind: 'progress' }>): void;
+  readonly onProgress: (progress: Extract<RenderReport, { kind: 'progress' }>) => void;
 }
 
 const memorySampleMilliseconds = 1000;
-/** Milliseconds in which the render process has to stop Chrome and itself. */
-const stopGrace = 5000;
 const logCharacters = 4000;
 
 /**
@@ -33,7 +31,7 @@ export async function runRender(order: RenderOrder, supervision: RenderSupervisi
   const { signal, temporaryFolder } = supervision;
   throwIfCancelled(signal);
   const child = start(temporaryFolder);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const watch = new AbortController();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -75,7 +73,7 @@ function listen(
     else reject(renderFailure(report, order));
   });
   child.once('error', (cause) => reject(lostProcess(log, cause)));
-  child.once('close', () => reject(lostProcess(log)));
+  child.once('exit', () => reject(lostProcess(log)));
   child.send(order, (error) => error && reject(lostProcess(log, error)));
 }
 
@@ -86,7 +84,7 @@ function watchMemory(
   reject: (error: VideoGenerationError) => void,
 ): void {
   const look = async (): Promise<void> => {
-    const used = child.pid === undefined ? undefined : await memoryOfTree(child.pid);
+    const used = child.pid === undefined ? undefined : await memoryOfFamily(child.pid);
     if (used === undefined || used <= maxMemoryMegabytes) return;
     reject(
       new VideoGenerationError('MEDIA_PROCESS_MEMORY', {
@@ -101,10 +99,10 @@ function watchMemory(
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-/** Asks the process to stop Chrome and itself, and makes sure of it. */
+/** Kills the process and all that it started; what they leave lies in the workspace. */
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.connected) child.send('stop', () => undefined);
-  const timer = setTimeout(() => killProcessTree(child), stopGrace);
+  if (child.pid === undefined) return;
+  await killDescendants(child.pid);
+  killProcessTree(child);
   await ended;
-  clearTimeout(timer);
 }

@@ -13,7 +13,7 @@ export function TimelineVideo(props: CompositionProps) {
   return (
     <AbsoluteFill style={{ backgroundColor: palette.background[0], overflow: 'hidden' }}>
       {timeline.scenes.map((scene, index) => (
-        <Sequence key={scene.id} from={sceneStarts[index]!} durationInFrames={scene.frames} layout="none">
+        <Sequence key={scene.id} from={sceneStarts[index]} durationInFrames={scene.frames} layout="none">
           <ScenePicture
             scene={scene}
             fadeInFrames={timeline.scenes[index - 1]?.overlapFrames ?? 0}
@@ -22,7 +22,7 @@ export function TimelineVideo(props: CompositionProps) {
         </Sequence>
       ))}
       {timeline.scenes.map((scene, index) => (
-        <Sequence key={scene.id} from={sceneStarts[index]!} durationInFrames={scene.frames} layout="none">
+        <Sequence key={scene.id} from={sceneStarts[index]} durationInFrames={scene.frames} layout="none">
           <SceneText scene={scene} props={props} />
         </Sequence>
       ))}

@@ -1,5 +1,6 @@
 import type { ClipVisual } from 'aether-video/plugin';
 import { AbsoluteFill, Loop, OffthreadVideo, staticFile, useVideoConfig } from 'remotion';
+import { SoftCopy } from './soft-copy.js';
 
 /** A clip without its sound, again and again if the scene is longer. */
 export function Clip({ visual }: { readonly visual: ClipVisual }) {
@@ -10,11 +11,9 @@ export function Clip({ visual }: { readonly visual: ClipVisual }) {
   return (
     <Loop durationInFrames={frames} layout="none">
       {visual.fit === 'contain' && (
-        <AbsoluteFill
-          style={{ filter: 'blur(40px) brightness(0.55) saturate(1.15)', transform: 'scale(1.12)' }}
-        >
+        <SoftCopy>
           <OffthreadVideo muted src={source} style={{ ...fill, objectFit: 'cover' }} />
-        </AbsoluteFill>
+        </SoftCopy>
       )}
       <AbsoluteFill>
         <OffthreadVideo muted src={source} style={{ ...fill, objectFit: visual.fit }} />

@@ -2,6 +2,7 @@ import type { ImageVisual } from 'aether-video/plugin';
 import { AbsoluteFill, Img, staticFile, useCurrentFrame, useVideoConfig } from 'remotion';
 import type { CompositionProps } from '../composition-props.js';
 import { planMotion } from './plan-motion.js';
+import { SoftCopy } from './soft-copy.js';
 
 export interface PictureProps {
   readonly visual: ImageVisual;
@@ -29,11 +30,9 @@ export function Picture({ visual, frames, props }: PictureProps) {
   return (
     <AbsoluteFill style={{ overflow: 'hidden' }}>
       {contained && (
-        <AbsoluteFill
-          style={{ filter: 'blur(40px) brightness(0.55) saturate(1.15)', transform: 'scale(1.12)' }}
-        >
+        <SoftCopy>
           <Img src={source} style={{ width, height, objectFit: 'cover' }} />
-        </AbsoluteFill>
+        </SoftCopy>
       )}
       <Img
         src={source}

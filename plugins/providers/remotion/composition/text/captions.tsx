@@ -2,7 +2,7 @@ import { Fragment, type CSSProperties } from 'react';
 import { useCurrentFrame } from 'remotion';
 import { cueFrames, plainText, spokenFrame, timedWords, type TimedWord } from './caption-frames.js';
 import { fitText, lineHeight, type MeasuredStyle, type TextBox } from './fit-text.js';
-import { shownText, type SceneTextProps } from './scene-text.js';
+import { shownText, type SceneTextProps } from './shown-text.js';
 
 /** Steps in which captions shrink until they stand on two lines. */
 const scales = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58];
@@ -13,27 +13,20 @@ const entranceOpacity = [0.4, 0.75, 0.95];
 const rise = 0.16;
 /** Ems of the pill beyond the word, on the frames after the word begins: it pops and settles. */
 const pillPadding = [0.09, 0.19, 0.14];
-const pillPaddingVertical = [0.0, 0.05, 0.03];
+const pillPaddingVertical = [0, 0.05, 0.02];
 
 /** Captions on the lower edge of the safe area, with a pill under the word that is spoken. */
 export function Captions({ scene, props }: SceneTextProps) {
   const frame = useCurrentFrame();
-  const { timeline, safeArea, fontFamily } = props;
-  const { width, height, framesPerSecond, style } = timeline;
+  const { timeline, safeArea } = props;
+  const { framesPerSecond, style } = timeline;
   const frames = cueFrames(scene.cues, framesPerSecond);
   const index = frames.findLastIndex(({ startFrame, endFrame }) => frame >= startFrame && frame < endFrame);
   if (index < 0) return null;
   const pages = scene.cues.map((cue) =>
     timedWords([cue], framesPerSecond, ({ text }) => shownText(text, props)),
   );
-  const size = Math.min(width * 0.08, height * 0.062);
-  const margin = reach * size;
-  const box: TextBox = {
-    width: safeArea.right - safeArea.left - 2 * margin,
-    sizes: scales.map((scale) => scale * size),
-    maxLines,
-  };
-  const measured: MeasuredStyle = { fontFamily, fontWeight: style.typography.captionWeight };
+  const { box, margin, measured } = captionBox(props);
   const age = frame - frames[index]!.startFrame;
   const fontSize = sharedSize(pages, index, measured, box);
   const lift = age < entranceOpacity.length ? rise * (1 - age / entranceOpacity.length) : 0;
@@ -43,23 +36,40 @@ export function Captions({ scene, props }: SceneTextProps) {
       lang={timeline.language}
       style={{
         ...measured,
-        position: 'absolute',
+        ...standing,
         left: safeArea.left + margin,
         width: box.width,
-        bottom: height - safeArea.bottom + margin * 0.4,
+        bottom: timeline.height - safeArea.bottom + margin * 0.75,
         transform: `translateY(${lift * fontSize}px)`,
         opacity: entranceOpacity[age] ?? 1,
         fontSize,
-        lineHeight,
-        textAlign: 'center',
-        textWrap: 'balance',
-        overflowWrap: 'anywhere',
         color: style.palette.text,
       }}
     >
       <Words words={pages[index]!} frame={frame} props={props} />
     </div>
   );
+}
+
+const standing: CSSProperties = {
+  position: 'absolute',
+  lineHeight,
+  textAlign: 'center',
+  textWrap: 'balance',
+  overflowWrap: 'anywhere',
+};
+
+/** Where captions may stand, and in which sizes. */
+function captionBox({ timeline, safeArea, fontFamily }: SceneTextProps['props']) {
+  const size = Math.min(timeline.width * 0.08, timeline.height * 0.062);
+  const margin = reach * size;
+  const box: TextBox = {
+    width: safeArea.right - safeArea.left - 2 * margin,
+    sizes: scales.map((scale) => scale * size),
+    maxLines,
+  };
+  const measured: MeasuredStyle = { fontFamily, fontWeight: timeline.style.typography.captionWeight };
+  return { box, margin, measured };
 }
 
 /** Cues that can share a size do, so that captions do not pump. */

@@ -61,5 +61,5 @@ function measure(text: string, style: MeasuredStyle, box: TextBox): number {
 function fits(probe: HTMLElement, size: number, { width, maxLines, maxHeight = Infinity }: TextBox): boolean {
   probe.style.fontSize = `${size}px`;
   const height = Math.min(maxHeight, maxLines * lineHeight * size);
-  return probe.scrollHeight <= height + 1 && probe.scrollWidth <= width;
+  return probe.offsetHeight <= height + 1 && probe.scrollWidth <= width;
 }

@@ -4,7 +4,7 @@ import { useCurrentFrame } from 'remotion';
 import type { CompositionProps } from '../composition-props.js';
 import { cueFrames, plainText, spokenFrame, timedWords, type TimedWord } from './caption-frames.js';
 import { fitsText, fitText, lineHeight, type MeasuredStyle, type TextBox } from './fit-text.js';
-import { shownText, type SceneTextProps } from './scene-text.js';
+import { shownText, type SceneTextProps } from './shown-text.js';
 
 const scales = [1, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52];
 const maxLines = 6;
@@ -29,16 +29,8 @@ interface Card {
 /** A title card: all words wait in the dark and light up with the voice, over a rule that grows with it. */
 export function Title({ scene, props }: SceneTextProps) {
   const frame = useCurrentFrame();
-  const { timeline, safeArea, fontFamily } = props;
-  const { width, height, style, language } = timeline;
-  const size = Math.min(width * 0.118, height * 0.105);
-  const box: TextBox = {
-    width: safeArea.right - safeArea.left - 0.5 * size,
-    sizes: scales.map((scale) => scale * size),
-    maxLines,
-    maxHeight: safeArea.bottom - safeArea.top - 1.2 * size,
-  };
-  const measured: MeasuredStyle = { fontFamily, fontWeight: style.typography.titleWeight };
+  const { style, language } = props.timeline;
+  const { box, measured } = titleBox(props);
   const lastFrame = scene.frames - Math.floor(scene.overlapFrames / 2);
   const cards = cardsOf(scene.cues, lastFrame, props, (text) => fitsText(text, measured, box));
   const card = cards.findLast(({ startFrame, endFrame }) => frame >= startFrame && frame < endFrame);
@@ -47,23 +39,9 @@ export function Title({ scene, props }: SceneTextProps) {
   const entered = Math.min(1, (frame - card.startFrame + 1) / entranceFrames);
   const leaves = card === cards.at(-1) && scene.overlapFrames > 0;
   const left = leaves ? Math.min(1, (card.endFrame - frame) / exitFrames) : 1;
+  const lift = `translateY(${rise * fontSize * (1 - entered) ** 2}px)`;
   return (
-    <div
-      style={{
-        position: 'absolute',
-        left: safeArea.left,
-        width: safeArea.right - safeArea.left,
-        top: safeArea.top,
-        height: (safeArea.bottom - safeArea.top) * 2 * middle,
-        display: 'flex',
-        flexDirection: 'column',
-        alignItems: 'center',
-        justifyContent: 'center',
-        fontSize,
-        opacity: Math.min(entered, left),
-        transform: `translateY(${rise * fontSize * (1 - entered) ** 2}px)`,
-      }}
-    >
+    <div style={{ ...standing(props), fontSize, opacity: Math.min(entered, left), transform: lift }}>
       <div style={{ position: 'relative', maxWidth: box.width, width: 'fit-content' }}>
         <Ground color={style.palette.shade} />
         <div dir="auto" lang={language} style={{ ...measured, ...written }}>
@@ -73,6 +51,34 @@ export function Title({ scene, props }: SceneTextProps) {
       </div>
     </div>
   );
+}
+
+/** What a title may take, and in which sizes. */
+function titleBox({ timeline, safeArea, fontFamily }: CompositionProps) {
+  const size = Math.min(timeline.width * 0.118, timeline.height * 0.105);
+  const box: TextBox = {
+    width: safeArea.right - safeArea.left - 0.5 * size,
+    sizes: scales.map((scale) => scale * size),
+    maxLines,
+    maxHeight: (safeArea.bottom - safeArea.top) * 2 * middle - 0.6 * size,
+  };
+  const measured: MeasuredStyle = { fontFamily, fontWeight: timeline.style.typography.titleWeight };
+  return { box, measured };
+}
+
+/** In the upper middle, but wholly inside the safe area. */
+function standing({ safeArea }: CompositionProps): CSSProperties {
+  return {
+    position: 'absolute',
+    left: safeArea.left,
+    width: safeArea.right - safeArea.left,
+    top: safeArea.top,
+    height: (safeArea.bottom - safeArea.top) * 2 * middle,
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    justifyContent: 'center',
+  };
 }
 
 const written: CSSProperties = {
