@@ -67,7 +67,9 @@ async function bundleTo(
     publicDir: keptBundle === undefined ? null : empty,
     // Five times as fast as webpack.
     rspack: true,
-    rspackOverride: (configuration) => ({ ...configuration, devtool: false }),
+    // A map helps those who write a composition.
+    rspackOverride: (configuration) =>
+      keptBundle === undefined ? configuration : { ...configuration, devtool: false },
     onProgress: (percent) => onProgress(percent / 100),
   });
 }

@@ -26,6 +26,9 @@ import { openRemotion, whyNoRender } from './remotion-kit.js';
 const reason = await whyNoRender();
 if (reason !== undefined) console.warn(`Nothing is rendered with Remotion here: ${reason}`);
 
+/** Milliseconds for a bundle and a rendering on a busy machine. */
+const patience = 180_000;
+
 const size = { width: 360, height: 640 };
 
 /** Words of a quarter of a second each. */
@@ -109,7 +112,7 @@ describe.skipIf(reason !== undefined)('a timeline rendered with Remotion', () =>
     file = output.path;
     integratedLufs = output.facts.loudness?.integratedLufs;
     messages = started.messages;
-  });
+  }, patience);
 
   it('has the form of every other video', async () => {
     const { video, audio } = await streamsOf(file);
@@ -201,58 +204,74 @@ registerRoot(() => <Composition id="own" component={Own} width={100} height={100
 `;
 
 describe.skipIf(reason !== undefined)('a composition of one’s own', () => {
-  it('gets the timeline, and cannot reach another address', async () => {
-    const asked: string[] = [];
-    const server = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.setHeader('access-control-allow-origin', '*').end('here');
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    try {
-      const folder = path.join(remotion.folder, 'own');
-      await mkdir(folder);
-      await writeFile(path.join(folder, 'package.json'), '{"name":"own","private":true}');
-      await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'), 'junction');
-      const entryPoint = path.join(folder, 'entry.jsx');
-      await writeFile(entryPoint, ownEntry(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
-      const timeline = aTimeline({ ...size, topic: 'Mine', scenes: [aScene({ frames: 12 })] });
-      const started = await remotion.start(timeline, { entryPoint, compositionId: 'own' });
-      const { path: file } = await finishedVideo(started);
-      const { video } = await streamsOf(file);
-      expect(video).toMatchObject({ ...size, nb_read_packets: '12' });
-      const [frame] = await framesOf(file, size, [6]);
-      expect([...frame!.rgb.subarray(-3)].map((value) => value > 128)).toEqual([false, true, false]);
-      expect(asked).toEqual([]);
-    } finally {
-      server.close();
-    }
-  });
+  it(
+    'gets the timeline, and cannot reach another address',
+    async () => {
+      const asked: string[] = [];
+      const server = createServer((request, response) => {
+        asked.push(request.url ?? '');
+        response.setHeader('access-control-allow-origin', '*').end('here');
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      try {
+        const folder = path.join(remotion.folder, 'own');
+        await mkdir(folder);
+        await writeFile(path.join(folder, 'package.json'), '{"name":"own","private":true}');
+        await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'), 'junction');
+        const entryPoint = path.join(folder, 'entry.jsx');
+        await writeFile(entryPoint, ownEntry(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+        const timeline = aTimeline({ ...size, topic: 'Mine', scenes: [aScene({ frames: 12 })] });
+        const started = await remotion.start(timeline, { entryPoint, compositionId: 'own' });
+        const { path: file } = await finishedVideo(started);
+        const { video } = await streamsOf(file);
+        expect(video).toMatchObject({ ...size, nb_read_packets: '12' });
+        const [frame] = await framesOf(file, size, [6]);
+        expect([...frame!.rgb.subarray(-3)].map((value) => value > 128)).toEqual([false, true, false]);
+        expect(asked).toEqual([]);
+      } finally {
+        server.close();
+      }
+    },
+    patience,
+  );
 
-  it('that cannot be bundled is named', async () => {
-    const entryPoint = path.join(remotion.folder, 'broken.jsx');
-    await writeFile(entryPoint, 'registerRoot(');
-    const status = await (await remotion.start(aTimeline(), { entryPoint })).finish();
-    expect(status).toMatchObject({ state: 'failed', error: { code: 'INVALID_REQUEST' } });
-    expect(JSON.stringify(status)).toContain('broken.jsx');
-  });
+  it(
+    'that cannot be bundled is named',
+    async () => {
+      const entryPoint = path.join(remotion.folder, 'broken.jsx');
+      await writeFile(entryPoint, 'registerRoot(');
+      const status = await (await remotion.start(aTimeline(), { entryPoint })).finish();
+      expect(status).toMatchObject({ state: 'failed', error: { code: 'INVALID_REQUEST' } });
+      expect(JSON.stringify(status)).toContain('broken.jsx');
+    },
+    patience,
+  );
 });
 
 describe.skipIf(reason !== undefined)('a rendering that is cancelled', () => {
-  it('stops Chrome and everything else', async () => {
-    const started = await remotion.start(aTimeline({ ...size, scenes: [aScene({ frames: 900 })] }));
-    while (!started.messages.includes('Drawing the frames in Chrome')) await started.next();
-    expect(processesOf(started.workspace)).not.toEqual([]);
-    await started.cancel();
-    expect(await started.finish()).toMatchObject({ state: 'cancelled' });
-    expect(processesOf(started.workspace)).toEqual([]);
-  });
+  it(
+    'stops Chrome and everything else',
+    async () => {
+      const started = await remotion.start(aTimeline({ ...size, scenes: [aScene({ frames: 900 })] }));
+      while (!started.messages.includes('Drawing the frames in Chrome')) await started.next();
+      expect(processesOf(started.workspace)).not.toEqual([]);
+      await started.cancel();
+      expect(await started.finish()).toMatchObject({ state: 'cancelled' });
+      expect(processesOf(started.workspace)).toEqual([]);
+    },
+    patience,
+  );
 
-  it('that takes more memory than it may ends with its own error', async () => {
-    const timeline = aTimeline({ width: 1080, height: 1920, scenes: [aScene({ frames: 900 })] });
-    const status = await (await remotion.start(timeline, { pages: 4, maxMemoryMegabytes: 512 })).finish();
-    expect(status, JSON.stringify(status)).toMatchObject({
-      state: 'failed',
-      error: { code: 'MEDIA_PROCESS_MEMORY' },
-    });
-  });
+  it(
+    'that takes more memory than it may ends with its own error',
+    async () => {
+      const timeline = aTimeline({ width: 1080, height: 1920, scenes: [aScene({ frames: 900 })] });
+      const status = await (await remotion.start(timeline, { pages: 4, maxMemoryMegabytes: 512 })).finish();
+      expect(status, JSON.stringify(status)).toMatchObject({
+        state: 'failed',
+        error: { code: 'MEDIA_PROCESS_MEMORY' },
+      });
+    },
+    patience,
+  );
 });
