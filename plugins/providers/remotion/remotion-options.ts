@@ -17,7 +17,7 @@ export const remotionOptionsSchema = z.strictObject({
     .string()
     .regex(/^[\w-]{1,100}$/)
     .default('aether'),
-  /** Pages of Chrome that draw at once. Each takes 150 to 300 MB. */
+  /** Pages of Chrome that draw at once, at most one for each core. Each takes 150 to 300 MB. */
   pages: z.int().min(1).max(32).default(2),
   /** Megabytes that Chrome and Remotion may use together, where the system tells (Linux). */
   maxMemoryMegabytes: z.int().min(512).max(262_144).default(4096),

@@ -1,4 +1,5 @@
 /** The process in which Remotion runs: it changes the working folder, starts Chrome, and listens to signals. */
+import os from 'node:os';
 import process from 'node:process';
 import { bundleSite } from './bundle-site.js';
 import { killDescendants } from './process-family.js';
@@ -57,7 +58,8 @@ async function render(order: RenderOrder): Promise<void> {
     pixelFormat: 'yuv420p',
     colorSpace: 'bt709',
     muted: true,
-    concurrency: order.pages,
+    // Remotion refuses more pages than there are cores.
+    concurrency: Math.min(order.pages, os.availableParallelism()),
     outputLocation: order.outputPath,
     ffmpegOverride: ({ args }) => withEncoder(args, order.encoderArguments),
     onProgress: ({ progress }) => report({ kind: 'progress', step, fraction: progress }),

@@ -83,7 +83,7 @@ describe.skipIf(reason !== undefined)('a timeline rendered with Remotion', () =>
           frames: 30,
           overlapFrames: 4,
           treatment: 'title',
-          cues: [cueOf('Listen <b>now</b>')],
+          cues: [cueOf('Listen now')],
           narration: { path: voice, offsetSeconds: 0, durationSeconds: 1 },
         }),
         aScene({
@@ -98,7 +98,7 @@ describe.skipIf(reason !== undefined)('a timeline rendered with Remotion', () =>
             motion: 'ken-burns',
             seed: 2,
           },
-          cues: [cueOf('Breathe in slowly')],
+          cues: [cueOf('Breathe in <b>slowly</b>')],
         }),
         aScene({
           id: 'clip',
@@ -143,11 +143,10 @@ describe.skipIf(reason !== undefined)('a timeline rendered with Remotion', () =>
     const { highlight } = waterStyle.palette;
     const [, captions] = placeScenes(timeline.scenes);
     const at = [0.1, 0.35, 0.6].map((seconds) => captions!.startFrame + Math.round(seconds * 30) + 2);
-    const frames = await framesOf(file, size, [20, ...at]);
+    const frames = await framesOf(file, size, at);
     const seen = await Promise.all(frames.map((frame) => highlightedWord(frame, highlight)));
-    expect(likeness(seen[0]!, '<b>now</b>'), seen[0]).toBeGreaterThan(0.6);
-    for (const [index, word] of ['Breathe', 'in', 'slowly'].entries()) {
-      expect(likeness(seen[index + 1]!, word), seen.map(plain).join(' ')).toBeGreaterThan(0.7);
+    for (const [index, word] of ['Breathe', 'in', '<b>slowly</b>'].entries()) {
+      expect(likeness(seen[index]!, word), seen.map(plain).join(' ')).toBeGreaterThan(0.7);
     }
   });
 
@@ -159,9 +158,14 @@ describe.skipIf(reason !== undefined)('a timeline rendered with Remotion', () =>
     const pixel = (rgb: Buffer, x: number, y: number): number[] => [
       ...rgb.subarray((y * size.width + x) * 3).subarray(0, 3),
     ];
-    for (const y of [10, 300, 630]) {
+    // Red edges above and below, green between: nothing of the background is left free.
+    for (const [y, edge] of [
+      [6, true],
+      [250, false],
+      [633, true],
+    ] as const) {
       const [red, green] = pixel(picture!.rgb, 180, y);
-      expect(green, `row ${y}`).toBeGreaterThan(red! + 60);
+      expect(red! > green!, `row ${y}: ${red}, ${green}`).toBe(edge);
     }
     const variety = (y: number): number =>
       new Set(Array.from({ length: 36 }, (_, x) => pixel(clip!.rgb, x * 10, y).join())).size;
@@ -265,8 +269,8 @@ describe.skipIf(reason !== undefined)('a rendering that is cancelled', () => {
   it(
     'that takes more memory than it may ends with its own error',
     async () => {
-      const timeline = aTimeline({ width: 1080, height: 1920, scenes: [aScene({ frames: 900 })] });
-      const status = await (await remotion.start(timeline, { pages: 4, maxMemoryMegabytes: 512 })).finish();
+      const timeline = aTimeline({ width: 2160, height: 3840, scenes: [aScene({ frames: 900 })] });
+      const status = await (await remotion.start(timeline, { maxMemoryMegabytes: 512 })).finish();
       expect(status, JSON.stringify(status)).toMatchObject({
         state: 'failed',
         error: { code: 'MEDIA_PROCESS_MEMORY' },
