@@ -30,11 +30,11 @@ describe('Chrome', () => {
     const nowhere = path.resolve('nowhere', 'chrome');
     const error = await findChrome(nowhere, environment).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'PLUGIN_DEPENDENCY_MISSING', details: { submission: 'unsent' } });
-    expect(String((error as Error).message)).toContain(nowhere);
+    expect((error as Error).message).toContain(nowhere);
     const byVariable = await findChrome(undefined, { CHROME_PATH: nowhere }).catch(
       (thrown: unknown) => thrown,
     );
-    expect(String((byVariable as Error).message)).toContain('CHROME_PATH');
+    expect((byVariable as Error).message).toContain('CHROME_PATH');
   });
 
   it('has another headless mode as a shell', () => {
