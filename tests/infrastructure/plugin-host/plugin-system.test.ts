@@ -95,6 +95,7 @@ function recordingLogger(entries: LogEntry[]): ILogger {
 
 const composer: ITimelineComposer = {
   compose: () => Promise.reject(new VideoGenerationError('INTERNAL_ERROR', { message: 'fake' })),
+  finish: () => Promise.reject(new VideoGenerationError('INTERNAL_ERROR', { message: 'fake' })),
 };
 
 interface SystemOptions {
