@@ -8,6 +8,8 @@ export * from './emulator/emulated-webhooks.js';
 export { outcomes } from './emulator/fault.js';
 export type { Fault, FaultKind, Outcome } from './emulator/fault.js';
 export { startEmulator } from './emulator/start-emulator.js';
+export { falEmulator } from './emulators/fal/fal-emulator.js';
+export { pikaEmulator } from './emulators/pika/pika-emulator.js';
 export { runwayEmulator } from './emulators/runway/runway-emulator.js';
 export { videoProviderConformance } from './conformance/video-provider-conformance.js';
 export type { ConformanceOptions } from './conformance/video-provider-conformance.js';

@@ -1,9 +1,11 @@
 import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
+import { falEmulator } from './fal/fal-emulator.js';
+import { pikaEmulator } from './pika/pika-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id. */
-export const emulators: readonly EmulatorDefinition[] = [runwayEmulator];
+export const emulators: readonly EmulatorDefinition[] = [falEmulator, pikaEmulator, runwayEmulator];
 
 /** @throws VideoGenerationError PROVIDER_UNKNOWN */
 export function emulatorFor(id: string): EmulatorDefinition {
