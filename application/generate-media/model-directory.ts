@@ -77,7 +77,7 @@ export class ModelDirectory {
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
       if (signal.aborted || (request.provider === id && !listed)) throw error;
-      this.parts.logger.warn('What models cost today could not be asked.', {
+      this.parts.logger.info('What models cost today could not be asked.', {
         provider: id,
         code: error.code,
       });

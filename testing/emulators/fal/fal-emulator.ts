@@ -47,7 +47,14 @@ export function falDefinition(id: string, name: string, models: readonly FalMode
 }
 
 /** fal’s queue, storage and platform API, with a few models of each kind. */
-export const falEmulator: EmulatorDefinition = falDefinition('fal', 'fal', falCatalogue);
+export const falEmulator: EmulatorDefinition = {
+  ...falDefinition('fal', 'fal', falCatalogue),
+  pluginOptions: (baseUrl, apiKey) => ({
+    baseUrl,
+    apiKey,
+    models: ['fal-ai/kling-video/v2.5-turbo/pro/text-to-video', 'fal-ai/flux/dev'],
+  }),
+};
 
 type JobAnswer = (job: EmulatedJob<FalWork>) => EmulatorAnswer;
 

@@ -28,7 +28,9 @@ export interface FalKit {
 }
 
 export async function falKit(id: 'fal' | 'pika', fetch?: FetchFunction): Promise<FalKit> {
-  const emulator = await startEmulator(id === 'fal' ? falEmulator : pikaEmulator);
+  const emulator = await startEmulator(id === 'fal' ? falEmulator : pikaEmulator, {
+    pace: { by: 'polls', polls: 1 },
+  });
   const given = emulator.pluginOptions;
   const more = fetch ? { fetch } : {};
   const provider =
