@@ -1,14 +1,6 @@
-import {
-  cancellationOf,
-  VideoGenerationError,
-  type HttpAnswer,
-  type PluginHost,
-  fetchJson,
-} from 'aether-video/plugin';
+import { cancellationOf, VideoGenerationError, type HttpAnswer, fetchJson } from 'aether-video/plugin';
 import { refusal, unreadable } from './fal-errors.js';
-import type { FalAccount } from './fal-options.js';
-
-export type FalHost = Pick<PluginHost<FalAccount>, 'options' | 'fetch' | 'clock'>;
+import type { FalHost } from './fal-options.js';
 
 /** Queue, storage and platform API. */
 export type FalServer = 'queue.fal.run' | 'rest.fal.ai' | 'api.fal.ai';

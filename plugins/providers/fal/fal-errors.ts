@@ -6,7 +6,7 @@ import {
   type ErrorCode,
   type HttpAnswer,
 } from 'aether-video/plugin';
-import type { FalHost } from './fal-client.js';
+import type { FalHost } from './fal-options.js';
 
 /** Longest part of a server's own words that is repeated, characters. */
 const longestQuote = 500;

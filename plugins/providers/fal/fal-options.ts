@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PluginHost } from 'aether-video/plugin';
 
 /** As fal spells them: an owner, a name and whatever follows, such as `fal-ai/flux/dev`. */
 export const endpointId = z
@@ -20,7 +21,10 @@ const account = {
 
 /** What the settings say about Pika, which is reached through fal. */
 export const pikaOptionsSchema = z.strictObject(account);
-export type FalAccount = z.output<typeof pikaOptionsSchema>;
+type FalAccount = z.output<typeof pikaOptionsSchema>;
+
+/** What all that speaks to fal needs of the host. */
+export type FalHost = Pick<PluginHost<FalAccount>, 'options' | 'fetch' | 'clock'>;
 
 /** What the settings say about fal. */
 export const falOptionsSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Cost, ModelPrice, PromptRequest } from 'aether-video/plugin';
-import { callFal, type FalHost } from './fal-client.js';
+import { callFal } from './fal-client.js';
+import type { FalHost } from './fal-options.js';
 import { parsed } from './fal-errors.js';
 import { modelDataSchema, type FalModelData, type FalUnitPrice } from './fal-inputs.js';
 import { fieldFor, presets } from './fal-words.js';

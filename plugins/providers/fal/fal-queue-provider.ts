@@ -13,8 +13,7 @@ import {
   type RequestIssue,
 } from 'aether-video/plugin';
 import { bodyIssues, falBody } from './fal-body.js';
-import type { FalHost } from './fal-client.js';
-import { endpointId } from './fal-options.js';
+import { endpointId, type FalHost } from './fal-options.js';
 import { dataOf, estimateCost, fetchPrices } from './fal-prices.js';
 import { askQueue, cancelInQueue, submitToFal, type FalHandle } from './fal-queue.js';
 import { uploadReferences } from './fal-uploads.js';

@@ -7,7 +7,8 @@ import {
   type ProviderOperation,
   type ProviderWarning,
 } from 'aether-video/plugin';
-import { askFal, callFal, type FalHost } from './fal-client.js';
+import { askFal, callFal } from './fal-client.js';
+import type { FalHost } from './fal-options.js';
 import { complaintOf, parsed, refusal } from './fal-errors.js';
 
 /** What is kept beside the request's id. */

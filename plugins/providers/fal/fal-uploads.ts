@@ -6,7 +6,8 @@ import {
   withSubmission,
   type ResolvedReference,
 } from 'aether-video/plugin';
-import { callFal, type FalHost } from './fal-client.js';
+import { callFal } from './fal-client.js';
+import type { FalHost } from './fal-options.js';
 import { parsed, refusal } from './fal-errors.js';
 
 /** Bytes that go up in one piece. Source: `@fal-ai/client` 1.10.1. */

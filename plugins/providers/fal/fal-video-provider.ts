@@ -7,7 +7,7 @@ import {
   type ProviderCall,
   type ProviderDescriptor,
 } from 'aether-video/plugin';
-import { askFal, type FalHost } from './fal-client.js';
+import { askFal } from './fal-client.js';
 import { parsed, refusal } from './fal-errors.js';
 import { modelDataSchema } from './fal-inputs.js';
 import {
@@ -17,7 +17,7 @@ import {
   withPrice,
   type FalModelEntry,
 } from './fal-model.js';
-import { endpointId, type FalOptions } from './fal-options.js';
+import { endpointId, type FalHost, type FalOptions } from './fal-options.js';
 import { fetchPrices, listPrice } from './fal-prices.js';
 import { falFacts, FalQueueProvider } from './fal-queue-provider.js';
 

@@ -8,7 +8,7 @@ import {
   type RequestIssue,
 } from 'aether-video/plugin';
 import { z } from 'zod';
-import type { FalHost } from './fal-client.js';
+import type { FalHost } from './fal-options.js';
 import { modelDataSchema } from './fal-inputs.js';
 import { withPrice } from './fal-model.js';
 import { fetchPrices, listPrice } from './fal-prices.js';
