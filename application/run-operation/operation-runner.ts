@@ -4,7 +4,7 @@ import type { Cost, OperationOutput, ProviderOperation } from '../../domain/prov
 import type { ProviderCall } from '../../domain/provider/video-provider.js';
 import { Budget } from '../policies/budget.js';
 import { asProviderError } from './call-provider.js';
-import { closeOperation } from './close-operation.js';
+import { closeOperation, unnamedCharge } from './close-operation.js';
 import { bringOutput, deliverOutput, type Delivering } from './deliver-output.js';
 import { askOnce, followOperation, type FinalStatus } from './follow-operation.js';
 import { JournaledOperation } from './journaled-operation.js';
@@ -198,15 +198,16 @@ function unrecorded(
 
 /** What the provider charged travels with the error. */
 function unsuccessful(
-  { provider }: OperationWork,
+  work: OperationWork,
   final: Exclude<FinalStatus, { state: 'succeeded' }>,
 ): VideoGenerationError {
   const charged = { final: true, ...(final.cost ? { charged: final.cost } : {}) };
-  const { id } = provider.descriptor;
+  const { id } = work.provider.descriptor;
   if (final.state === 'cancelled') {
     return new VideoGenerationError('PROVIDER_ERROR', {
       message: `The provider “${id}” stopped the work by itself.`,
       details: { providerId: id, ...charged },
+      billed: final.cost ? billed(final.cost) : unnamedCharge(work),
     });
   }
   const error = VideoGenerationError.fromJSON(final.error);

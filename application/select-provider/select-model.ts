@@ -42,6 +42,7 @@ export interface RankedRoutes {
 
 interface Judged {
   readonly candidate: ProviderCandidate;
+  readonly mediaType: ModelDescriptor['mediaType'];
   readonly route?: ModelRoute;
   readonly error?: VideoGenerationError;
 }
@@ -65,7 +66,7 @@ export function rankModels(parts: ModelSelectorParts, terms: SelectionTerms): Ra
   const pausing = judged.filter(({ candidate, route }) => route && candidate.unableBecause.length > 0);
   const routes = [...able, ...pausing].flatMap(({ route }) => route ?? []);
   const [first] = routes;
-  if (!first) throw nobodyCan(judged, named);
+  if (!first) throw nobodyCan(judged, request);
   const unable = judged.filter(({ route }) => !route);
   const candidates = [...able, ...pausing, ...unable].map(({ candidate }) => candidate);
   const reason = explain(able, request, parts.config.settings.selection.weights);
@@ -100,7 +101,8 @@ function judge(
   const route = off ?? routeTo(provider, model, { request, references, policies, now });
   const name = { providerId: descriptor.id, model: model.id };
   if ('reasons' in route) {
-    return { candidate: { ...name, score: 0, unableBecause: route.reasons }, error: route.error };
+    const candidate = { ...name, score: 0, unableBecause: route.reasons };
+    return { candidate, mediaType: model.mediaType, error: route.error };
   }
   const measured = health.measurementOf(name);
   const scores: ScoreParts = {
@@ -113,7 +115,8 @@ function judge(
   };
   const score = weightedScore(scores, parts.config.settings.selection.weights);
   const pause = health.closedOff(name);
-  return { candidate: { ...name, score, parts: scores, unableBecause: pause ? [pause] : [] }, route };
+  const candidate = { ...name, score, parts: scores, unableBecause: pause ? [pause] : [] };
+  return { candidate, mediaType: model.mediaType, route };
 }
 
 function switchedOff(
@@ -188,8 +191,18 @@ function nothingToJudge({ registry }: ModelSelectorParts, request: UnifiedReques
 
 const namedInMessage = 5;
 
-function nobodyCan(judged: readonly Judged[], named: boolean): VideoGenerationError {
-  if (named || judged.length === 1) return judged[0]!.error!;
+/** Of a named provider the reason of its first model of the right kind: that is the one that was meant. */
+function nobodyCan(judged: readonly Judged[], request: UnifiedRequest): VideoGenerationError {
+  const { provider, model, mediaType } = request;
+  const meant = judged.find((one) => one.mediaType === mediaType);
+  if (provider !== 'auto' && model === undefined && !meant) {
+    return new VideoGenerationError('INVALID_REQUEST', {
+      message: `No model that “${provider}” lists makes ${mediaType}s.`,
+      howToFix: 'Name a model that does, where the provider takes any, or choose another provider.',
+      details: { provider, mediaType, submission: 'unsent' },
+    });
+  }
+  if (provider !== 'auto' || judged.length === 1) return (meant ?? judged[0]!).error!;
   const lines = judged.map(
     ({ candidate }) => `${candidateName(candidate)} ${candidate.unableBecause.join(' and ')}`,
   );

@@ -17,6 +17,7 @@ export const generationTasks = [
   'text-to-image',
   'edit',
   'inpaint',
+  'outpaint',
   'control',
 ] as const;
 export type GenerationTask = (typeof generationTasks)[number];

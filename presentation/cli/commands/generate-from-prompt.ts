@@ -147,7 +147,7 @@ function formatResponse(response: UnifiedResponse): string {
     picture,
     `${(result.sizeBytes / 1e6).toFixed(1)} MB`,
     cacheHit ? 'from the cache' : `made in ${processingSeconds.toFixed(1)} s`,
-    money(cost),
+    warnings.some(({ code }) => code === 'COST_UNKNOWN') ? 'cost unknown' : money(cost),
   ];
   return [
     `${colors.green('✔')} ${colors.bold(result.path)}`,
