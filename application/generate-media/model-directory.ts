@@ -1,4 +1,4 @@
-import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import { throwIfCancelled, VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ModelDescriptor } from '../../domain/generation/model-descriptor.js';
 import type { UnifiedRequest } from '../../domain/generation/unified-request.js';
 import type { ILogger } from '../../domain/logging/logger.js';
@@ -27,6 +27,19 @@ export type DescribedModels = ReadonlyMap<string, readonly ModelDescriptor[]>;
 /** How long what a provider said of its models is taken for true. */
 const rememberedMilliseconds = 3_600_000;
 
+/** How long a provider that could not be asked in passing is not asked so again. */
+const leftAloneMilliseconds = 60_000;
+/** How long a choice among many may wait for one provider's prices. */
+const passingSeconds = 10;
+
+type Urgency = 'needed' | 'in passing';
+
+interface Terms {
+  readonly request: UnifiedRequest;
+  readonly changes: PolicyChanges | undefined;
+  readonly signal: AbortSignal;
+}
+
 interface Remembered {
   readonly until: number;
   readonly models: readonly ModelDescriptor[];
@@ -35,6 +48,7 @@ interface Remembered {
 /** Knows what only the providers can tell of their models: what an unlisted one takes, what one costs today. */
 export class ModelDirectory {
   private readonly remembered = new Map<string, Remembered>();
+  private readonly leftAlone = new Map<string, number>();
   private readonly flights = new SingleFlight<readonly ModelDescriptor[], never>();
 
   constructor(private readonly parts: ModelDirectoryParts) {}
@@ -66,64 +80,75 @@ export class ModelDirectory {
   private async ask(
     provider: IVideoProvider,
     ids: readonly string[],
-    terms: { request: UnifiedRequest; changes: PolicyChanges | undefined; signal: AbortSignal },
+    terms: Terms,
   ): Promise<readonly ModelDescriptor[]> {
     const { id, models = [] } = provider.descriptor;
-    const { request, changes, signal } = terms;
+    const { request } = terms;
     const listed = models.some((model) => model.id === request.model);
-    let found: readonly ModelDescriptor[];
+    if (request.provider !== id || listed) return this.askInPassing(provider, ids, terms);
+    const found = await this.recall(provider, ids, terms, 'needed');
+    if (request.model === undefined || found.some((model) => model.id === request.model)) return found;
+    throw unknownModel(id, request.model, models);
+  }
+
+  /** The provider's own list is enough to go on with: a failure is logged, and not repeated at once. */
+  private async askInPassing(
+    provider: IVideoProvider,
+    ids: readonly string[],
+    terms: Terms,
+  ): Promise<readonly ModelDescriptor[]> {
+    const { clock, logger } = this.parts;
+    const { id } = provider.descriptor;
+    if ((this.leftAlone.get(id) ?? 0) > clock.monotonic()) return [];
     try {
-      found = await this.recall(provider, ids, changes, signal);
+      return await this.recall(provider, ids, terms, 'in passing');
     } catch (thrown) {
-      const error = VideoGenerationError.from(thrown);
-      if (signal.aborted || (request.provider === id && !listed)) throw error;
-      this.parts.logger.warn('What models cost today could not be asked.', {
-        provider: id,
-        code: error.code,
-      });
+      throwIfCancelled(terms.signal);
+      this.leftAlone.set(id, clock.monotonic() + leftAloneMilliseconds);
+      const { code } = VideoGenerationError.from(thrown);
+      logger.info('What models cost today could not be asked.', { provider: id, code });
       return [];
     }
-    if (request.model === undefined || listed || found.some((model) => model.id === request.model))
-      return found;
-    throw unknownModel(id, request.model, models);
   }
 
   private async recall(
     provider: IVideoProvider,
     ids: readonly string[],
-    changes: PolicyChanges | undefined,
-    signal: AbortSignal,
+    { changes, signal }: Terms,
+    how: Urgency,
   ): Promise<readonly ModelDescriptor[]> {
     const name = [provider.descriptor.id, ...ids].join('\n');
     const known = this.remembered.get(name);
     if (known && known.until > this.parts.clock.monotonic()) return known.models;
     const call = { signal, onEvent: () => undefined };
-    const { result } = await this.flights.run(name, call, async (flight) => {
-      const models = await this.askProvider(provider, ids, changes, flight.signal);
+    const { result } = await this.flights.run(`${how}\n${name}`, call, async (flight) => {
+      const models = await this.askProvider(provider, ids, { changes, signal: flight.signal }, how);
       this.remembered.set(name, { models, until: this.parts.clock.monotonic() + rememberedMilliseconds });
       return models;
     });
     return result;
   }
 
-  /** Asking costs nothing, so it is tried again as the policy says. */
+  /** Asking costs nothing, so it is tried again as the policy says; in passing it is asked once, and briefly. */
   private async askProvider(
     provider: IVideoProvider,
     ids: readonly string[],
-    changes: PolicyChanges | undefined,
-    signal: AbortSignal,
+    { changes, signal }: Omit<Terms, 'request'>,
+    how: Urgency,
   ): Promise<readonly ModelDescriptor[]> {
     const { config, clock, random, logger } = this.parts;
     const { descriptor } = provider;
     const { retry, timeouts } = resolvePolicies(config, descriptor, { named: true, changes });
-    const seconds = timeouts.callSeconds;
-    const terms = { clock, providerId: descriptor.id, what: 'about its models', seconds, signal };
+    const needed = how === 'needed';
+    const seconds = needed ? timeouts.callSeconds : Math.min(timeouts.callSeconds, passingSeconds);
+    const attempts = needed ? retry.attempts : 1;
+    const terms = { clock, providerId: descriptor.id, what: 'what its models are', seconds, signal };
     for (let tries = 1; ; tries += 1) {
       try {
         return await callInTime(terms, (scope) => provider.describeModels!(ids, { signal: scope, logger }));
       } catch (thrown) {
         const error = VideoGenerationError.from(thrown);
-        if (tries >= retry.attempts || signal.aborted || !isRetried(retry, error)) throw error;
+        if (tries >= attempts || signal.aborted || !isRetried(retry, error)) throw error;
         await clock.sleep(retryDelaySeconds(retry, tries, error, random) * 1000, signal);
       }
     }

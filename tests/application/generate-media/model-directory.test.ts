@@ -85,6 +85,28 @@ describe('the models that only a provider knows', () => {
   });
 });
 
+describe('a provider that does not answer', () => {
+  const silent = (): Promise<never> => new Promise(() => undefined);
+
+  it('holds up a choice among many for ten seconds', async () => {
+    const { gateway, clock, provider } = kit({ models: [unpriced('one'), priced('two')] });
+    provider.describeModels = silent;
+    expect((await clock.drive(gateway.estimate({ ...ask, provider: 'auto' }))).model).toBe('two');
+    expect(clock.monotonic()).toBeLessThan(25_000);
+  });
+
+  it('is given up when the caller does', async () => {
+    const { gateway, provider } = kit();
+    provider.describeModels = silent;
+    const stop = new AbortController();
+    const request = { ...ask, model: 'owner/known' };
+    const estimating = gateway.estimate(request, { signal: stop.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    await expect(estimating).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});
+
 describe('listed models without a price', () => {
   it('get it from the provider, all in one question', async () => {
     const { gateway, provider } = kit({ models: [unpriced('one'), priced('two'), unpriced('three')] });
@@ -95,11 +117,19 @@ describe('listed models without a price', () => {
   });
 
   it('are passed over when the price cannot be asked, but still work when they are named', async () => {
-    const { gateway, provider } = kit({ models: [unpriced('one'), priced('two')] });
-    provider.failures = [broken(false), broken(false)];
+    const { gateway, clock, provider } = kit({ models: [unpriced('one'), priced('two')] });
+    provider.failures = [broken(true), broken(true)];
     expect((await gateway.estimate({ ...ask, provider: 'auto' })).model).toBe('two');
+    expect((await gateway.estimate({ ...ask, provider: 'auto' })).model).toBe('two');
+    expect(provider.questions).toHaveLength(1);
     const { warnings } = await gateway.estimate({ ...ask, model: 'one' });
     expect(warnings).toMatchObject([{ code: 'PRICE_UNKNOWN' }]);
+    clock.advance(60_001);
+    await gateway.estimate({ ...ask, provider: 'auto' });
+    provider.failures = [];
+    clock.advance(60_001);
+    expect((await gateway.estimate({ ...ask, provider: 'auto' })).model).toBe('one');
+    expect(provider.questions).toHaveLength(3);
   });
 
   it('are not asked for where the provider is switched off, or is used only when named', async () => {
