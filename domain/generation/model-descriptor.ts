@@ -15,6 +15,7 @@ export const generationTasks = [
   'remix',
   'avatar',
   'text-to-image',
+  'still',
   'edit',
   'inpaint',
   'control',
