@@ -190,11 +190,11 @@ export class MediaGateway {
   }
 
   private async prepared(request: UnifiedRequest, options: MediaOptions): Promise<Prepared> {
-    const { inspector, config, health, clock, trustedOrigins } = this.parts;
+    const { inspector, config, health, clock } = this.parts;
     const references = await resolveReferences(request.parameters.references, {
       inspector,
       baseFolder: options.baseFolder ?? config.settings.storage.path,
-      trustedOrigins: request.provider === 'auto' ? [] : trustedOrigins(request.provider),
+      trustedOrigins: request.provider === 'auto' ? [] : this.parts.trustedOrigins(request.provider),
       signal: options.signal ?? new AbortController().signal,
     });
     const changes: PolicyChanges = options;

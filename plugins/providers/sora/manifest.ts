@@ -8,7 +8,7 @@ export const manifest = definePlugin({
   hostApi: '^1.0.0',
   name: 'OpenAI Videos',
   description:
-    'Clips by any server that speaks the OpenAI Videos protocol. Needs openai (version 6) and a base URL.',
+    'Clips by any server that speaks the OpenAI Videos protocol. Needs its base URL and, mostly, a key.',
   options: soraOptionsSchema,
   load: async () => {
     const { SoraVideoProvider } = await import('./sora-video-provider.js');

@@ -1,5 +1,5 @@
-import type OpenAI from 'openai';
 import type { PromptRequest, ProviderWarning } from 'aether-video/plugin';
+import type { ServerCall } from './sora-client.js';
 import type { SoraModel } from './sora-models.js';
 import type { SoraOptions } from './sora-options.js';
 import { fileOf, ownVideoId, pictureOf, videoOf } from './sora-references.js';
@@ -14,8 +14,8 @@ export interface Spelling {
 
 /** A submission, ready to be sent. */
 export interface SoraSubmission {
-  /** Sends it once; answers with the video object. */
-  send(client: OpenAI): PromiseLike<unknown>;
+  /** Answered with the video object. */
+  readonly call: ServerCall;
   /** What of the request the server does not know. */
   readonly warnings: readonly ProviderWarning[];
 }
@@ -28,11 +28,12 @@ export async function soraSubmission(request: PromptRequest, spelling: Spelling)
   const video = videoOf(request);
   const id = video && ownVideoId(options.baseUrl, video);
   const { prompt } = request;
+  const own = `/videos/${encodeURIComponent(id ?? '')}`;
   if (request.task === 'still') {
-    return { send: (client) => client.videos.retrieve(id ?? ''), warnings: warningsOf(request, []) };
+    return { call: { method: 'GET', path: own }, warnings: warningsOf(request, []) };
   }
   if (request.task === 'remix') {
-    return { send: (client) => client.videos.remix(id ?? '', { prompt }), warnings: warningsOf(request, []) };
+    return { call: post(`${own}/remix`, { prompt }, false), warnings: warningsOf(request, []) };
   }
   if (request.task === 'text-to-video' || request.task === 'image-to-video') {
     return creation(request, spelling);
@@ -43,7 +44,7 @@ export async function soraSubmission(request: PromptRequest, spelling: Spelling)
   const path = isExtension ? '/videos/extensions' : '/videos/edits';
   const isMultipart = id === undefined || traits.body === 'multipart';
   const warnings = warningsOf(request, isExtension ? ['duration'] : []);
-  return { send: sender(path, { prompt, ...length, video: source }, isMultipart), warnings };
+  return { call: post(path, { prompt, ...length, video: source }, isMultipart), warnings };
 }
 
 async function creation(request: PromptRequest, { traits, model }: Spelling): Promise<SoraSubmission> {
@@ -61,7 +62,7 @@ async function creation(request: PromptRequest, { traits, model }: Spelling): Pr
     ...(picture && (await pictureField(picture, traits, isMultipart))),
   };
   const taken = ['duration', 'aspectRatio', 'resolution', ...extras.taken];
-  return { send: sender('/videos', body, isMultipart), warnings: warningsOf(request, taken) };
+  return { call: post('/videos', body, isMultipart), warnings: warningsOf(request, taken) };
 }
 
 async function pictureField(
@@ -116,18 +117,30 @@ const optionalFields = {
   audio: 'audio',
 } as const satisfies Readonly<Partial<Record<keyof PromptRequest, string>>>;
 
+/** Where the request names nothing, the model's defaults stand in it: nobody misses those. */
+function isDefault({ model, ...request }: PromptRequest, ours: keyof typeof optionalFields): boolean {
+  const { durations, aspectRatios, resolutions, framesPerSecond } = model;
+  const shortest = durations?.kind === 'list' ? durations.seconds[0] : durations?.minimum;
+  const defaults: Partial<Record<keyof typeof optionalFields, unknown>> = {
+    duration: shortest,
+    aspectRatio: aspectRatios[0],
+    resolution: resolutions[0],
+    framesPerSecond: framesPerSecond[0],
+  };
+  return request[ours] === defaults[ours];
+}
+
 function warningsOf(request: PromptRequest, taken: readonly string[]): ProviderWarning[] {
-  return Object.entries(optionalFields)
-    .filter(([ours]) => request[ours as keyof typeof optionalFields] !== undefined && !taken.includes(ours))
-    .map(([, name]) => ({
+  return (Object.keys(optionalFields) as (keyof typeof optionalFields)[])
+    .filter((ours) => request[ours] !== undefined && !taken.includes(ours) && !isDefault(request, ours))
+    .map((ours) => ({
       code: 'UNSUPPORTED_FIELD',
-      message: `${name} was left away: the server does not know it for ${request.task}.`,
+      message: `${optionalFields[ours]} was left away: the server does not know it for ${request.task}.`,
     }));
 }
 
-function sender(path: string, body: Fields, isMultipart: boolean): SoraSubmission['send'] {
-  if (!isMultipart) return (client) => client.post(path, { body });
-  if (path === '/videos/edits') return (client) => client.videos.edit(body as never);
-  if (path === '/videos/extensions') return (client) => client.videos.extend(body as never);
-  return (client) => client.videos.create(body as never);
-}
+const post = (path: string, fields: Fields, isMultipart: boolean): ServerCall => ({
+  method: 'POST',
+  path,
+  ...(isMultipart ? { form: fields } : { json: fields }),
+});

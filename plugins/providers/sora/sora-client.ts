@@ -1,67 +1,76 @@
-import OpenAI from 'openai';
-import type { FetchFunction, PluginHost } from 'aether-video/plugin';
-import { soraError } from './sora-errors.js';
+import { cancellationOf, VideoGenerationError, type PluginHost } from 'aether-video/plugin';
+import { refusal, unreadable } from './sora-errors.js';
 import type { SoraOptions } from './sora-options.js';
 
 export type SoraHost = Pick<PluginHost<SoraOptions>, 'options' | 'fetch' | 'clock'>;
 
-/** Milliseconds. Longer than any deadline of ours: the signal of each call decides. */
-const sdkTimeout = 24 * 3600 * 1000;
+type Fields = Readonly<Record<string, unknown>>;
 
-/** All that a request needs. The SDK adds what the environment names for OpenAI, which is no other server's. */
-const ownHeaders = ['accept', 'authorization', 'content-type', 'user-agent'];
+/** One call, below the base URL. */
+export interface ServerCall {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Such as `/videos`. */
+  readonly path: string;
+  readonly json?: Fields;
+  readonly form?: Fields;
+}
+
+/** The address of a path below the base URL. */
+export function serverUrl({ baseUrl }: Pick<SoraOptions, 'baseUrl'>, path: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}${path}`;
+}
+
+/** What proves to the server who asks. */
+export function credentials({ auth, apiKey }: SoraOptions): Readonly<Record<string, string>> {
+  return auth === 'none' ? {} : { authorization: `Bearer ${apiKey}` };
+}
 
 /**
- * Makes one call through OpenAI's SDK, over the host's own fetch, without the SDK's retries, logs and
- * environment variables.
- * @throws VideoGenerationError, whatever the SDK throws
+ * Makes one call, without retries. @returns the parsed body; undefined after DELETE
+ * @throws VideoGenerationError whose `details.status` or `details.sent` says how far it came
  */
-export async function callServer<Result>(
+export async function callServer(
   { options, fetch, clock }: SoraHost,
   signal: AbortSignal,
-  call: (client: OpenAI) => PromiseLike<Result>,
-): Promise<Result> {
-  // The SDK drops the cause of a failed fetch, and with it whether anything was sent.
-  const failed: { error?: unknown } = {};
-  const client = new OpenAI({
-    apiKey: options.apiKey ?? 'none',
-    organization: null,
-    project: null,
-    adminAPIKey: null,
-    webhookSecret: null,
-    baseURL: options.baseUrl.replace(/\/+$/, ''),
-    maxRetries: 0,
-    timeout: sdkTimeout,
-    logLevel: 'off',
-    fetch: guardedFetch(fetch, signal, options, failed),
-  });
+  { method, path, json, form }: ServerCall,
+): Promise<unknown> {
+  const headers = { ...credentials(options), ...(json && { 'content-type': 'application/json' }) };
+  const body = json ? JSON.stringify(json) : form && formOf(form);
+  let response: Response;
+  let text: string;
   try {
-    return await call(client);
+    response = await fetch(serverUrl(options, path), { method, headers, signal, ...(body && { body }) });
+    text = await response.text();
   } catch (thrown) {
-    throw soraError(failed.error ?? thrown, { signal, now: clock.now(), apiKey: options.apiKey });
+    if (VideoGenerationError.isInstance(thrown)) throw thrown;
+    throw broken(signal, thrown);
+  }
+  if (!response.ok) throw refusal(response, text, { now: clock.now(), apiKey: options.apiKey });
+  if (method === 'DELETE') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw unreadable('The server’s answer is not JSON.', cause);
   }
 }
 
-function guardedFetch(
-  fetch: FetchFunction,
-  signal: AbortSignal,
-  { auth }: SoraOptions,
-  failed: { error?: unknown },
-): FetchFunction {
-  const guarded: FetchFunction = async (input, init = {}) => {
-    const headers = new Headers();
-    for (const [name, value] of new Headers(init.headers)) {
-      if (ownHeaders.includes(name) && (name !== 'authorization' || auth === 'bearer')) {
-        headers.set(name, value);
-      }
-    }
-    try {
-      return await fetch(input, { ...init, headers, signal });
-    } catch (thrown) {
-      failed.error = thrown;
-      throw thrown;
-    }
-  };
-  // Without it the SDK fetches `data:,` to learn whether multipart bodies work.
-  return Object.assign(guarded, { Response });
+/** `multipart/form-data`; objects become `name[key]`, as OpenAI’s own client spells them. */
+function formOf(fields: Fields): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value instanceof File) form.append(name, value);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, text] of Object.entries(value)) form.append(`${name}[${key}]`, String(text));
+    } else form.append(name, String(value));
+  }
+  return form;
+}
+
+function broken(signal: AbortSignal, cause: unknown): VideoGenerationError {
+  if (signal.aborted) return cancellationOf(signal);
+  return new VideoGenerationError('NETWORK_ERROR', {
+    message: 'The connection to the server broke before its answer was whole.',
+    details: { sent: true },
+    cause,
+  });
 }

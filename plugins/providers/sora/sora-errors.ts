@@ -1,6 +1,4 @@
-import { APIError } from 'openai';
 import {
-  cancellationOf,
   errorCodeOfStatus,
   retryAfterSeconds,
   VideoGenerationError,
@@ -8,7 +6,6 @@ import {
 } from 'aether-video/plugin';
 
 interface CallContext {
-  readonly signal: AbortSignal;
   readonly now: Date;
   /** Removed from whatever the server echoes. */
   readonly apiKey: string | undefined;
@@ -16,22 +13,6 @@ interface CallContext {
 
 /** Longest part of a server's own words that is repeated, characters. */
 const longestQuote = 500;
-
-/** What a call threw, as one of our errors. `details.status` or `details.sent` says how far it came. */
-export function soraError(thrown: unknown, { signal, now, apiKey }: CallContext): VideoGenerationError {
-  if (VideoGenerationError.isInstance(thrown)) return thrown;
-  if (signal.aborted) return cancellationOf(signal);
-  if (thrown instanceof APIError && typeof thrown.status === 'number') {
-    return refusal(thrown as APIError<number, Headers>, now, apiKey);
-  }
-  // A body that is not what its header says: the SDK parses answers before it hands them out.
-  if (thrown instanceof SyntaxError) return unreadable('The server’s answer is not JSON.', thrown);
-  return new VideoGenerationError('NETWORK_ERROR', {
-    message: 'The connection to the server broke before its answer was whole.',
-    details: { sent: true },
-    cause: thrown,
-  });
-}
 
 /** An answer that is not what the protocol says. Asking again may give a better one. */
 export function unreadable(message: string, cause?: unknown): VideoGenerationError {
@@ -43,12 +24,13 @@ export function unreadable(message: string, cause?: unknown): VideoGenerationErr
   });
 }
 
-function refusal(
-  { status, error, headers }: APIError<number, Headers>,
-  now: Date,
-  apiKey: string | undefined,
+/** What an answer of 400 and above says. */
+export function refusal(
+  { status, headers }: Response,
+  text: string,
+  { now, apiKey }: CallContext,
 ): VideoGenerationError {
-  const { code, message } = wordsOf(error);
+  const { code, message } = wordsOf(text);
   const words = quote([code, message].filter(Boolean).join(': '), apiKey);
   const seconds = retryAfterSeconds(headers, now);
   return new VideoGenerationError(codeOf(status, code), {
@@ -59,14 +41,31 @@ function refusal(
   });
 }
 
-/** `{message, type, param, code}` of the protocol, or `{detail}` of servers built on FastAPI. */
-function wordsOf(body: unknown): { readonly code: string; readonly message: string } {
-  if (typeof body !== 'object' || body === null) return { code: '', message: '' };
-  const { code, type, message, detail } = body as Readonly<Record<string, unknown>>;
-  const said = [message, detail].find((one) => typeof one === 'string') as string | undefined;
-  const name = [code, type].find((one) => typeof one === 'string' && one !== '') as string | undefined;
-  return { code: name ?? '', message: said ?? (detail === undefined ? '' : JSON.stringify(detail)) };
+interface ServerWords {
+  readonly code: string;
+  readonly message: string;
 }
+
+/** `{error: {message, type, code}}` of the protocol, or `{detail}` of servers built on FastAPI. */
+function wordsOf(text: string): ServerWords {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return { code: '', message: text.trim() };
+  }
+  if (typeof body !== 'object' || body === null) return { code: '', message: '' };
+  const { error, detail } = body as { error?: unknown; detail?: unknown };
+  const inner = typeof error === 'object' && error !== null ? error : body;
+  const { code, type, message } = inner as Readonly<Record<string, unknown>>;
+  const said = [message, error, detail].find(isFilled);
+  return {
+    code: [code, type].find(isFilled) ?? '',
+    message: said ?? (detail === undefined ? '' : JSON.stringify(detail)),
+  };
+}
+
+const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 function codeOf(status: number, code: string): ErrorCode {
   if (status >= 400 && status < 500) {

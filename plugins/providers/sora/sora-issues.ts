@@ -1,5 +1,6 @@
 import type { PromptRequest, RequestIssue } from 'aether-video/plugin';
 import type { Spelling } from './sora-body.js';
+import { serverUrl } from './sora-client.js';
 import { ownVideoId, pictureOf, videoOf } from './sora-references.js';
 
 const where = 'parameters.references';
@@ -49,7 +50,7 @@ function videoIssues(request: PromptRequest, { options, traits }: Spelling): Req
     return video ? [{ where, message: `${task} looks at no video` }] : [];
   }
   const isOwn = video !== undefined && ownVideoId(options.baseUrl, video) !== undefined;
-  const needed = `${options.baseUrl.replace(/\/+$/, '')}/videos/ID`;
+  const needed = serverUrl(options, '/videos/ID');
   if (isOwn) return [];
   if (task === 'still' || task === 'remix') {
     return [{ where, message: `${task} needs the address of a video at the server, ${needed}, as video` }];

@@ -5,6 +5,7 @@ import {
   type PromptRequest,
   type ResolvedReference,
 } from 'aether-video/plugin';
+import { serverUrl } from './sora-client.js';
 
 /** Bytes. Servers document no limit; this one keeps the memory of this process bounded. */
 const longestFile = 200 * 1024 * 1024;
@@ -12,7 +13,7 @@ const longestFile = 200 * 1024 * 1024;
 /** The id of a video that lies at the server itself, if the address is one of `BASE/videos/ID`. */
 export function ownVideoId(baseUrl: string, reference: ResolvedReference): string | undefined {
   if (!('url' in reference)) return undefined;
-  const base = new URL(`${baseUrl.replace(/\/+$/, '')}/videos/`);
+  const base = new URL(serverUrl({ baseUrl }, '/videos/'));
   const { origin, pathname } = new URL(reference.url);
   if (origin !== base.origin || !pathname.startsWith(base.pathname)) return undefined;
   const [id = ''] = pathname.slice(base.pathname.length).split('/');

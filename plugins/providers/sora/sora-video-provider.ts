@@ -5,7 +5,8 @@ import {
   VideoGenerationError,
   withSubmission,
   type Cost,
-  type IVideoProvider,
+  type ModelDescriptor,
+  type ModelPrice,
   type OperationStatus,
   type PromptRequest,
   type ProviderCall,
@@ -16,7 +17,7 @@ import {
   type RequestIssue,
 } from 'aether-video/plugin';
 import { soraSubmission, type Spelling } from './sora-body.js';
-import { callServer, type SoraHost } from './sora-client.js';
+import { callServer, credentials, type SoraHost } from './sora-client.js';
 import { soraIssues } from './sora-issues.js';
 import { isShutDownService, openAiShutdown, soraModels, traitsOf, type SoraModel } from './sora-models.js';
 import type { ServerTraits } from './sora-servers.js';
@@ -26,7 +27,7 @@ import { goneVideo, handleSchema, readVideo, statusOf } from './sora-video.js';
 export class SoraVideoProvider extends BaseRemoteVideoProvider {
   override readonly descriptor: ProviderDescriptor;
   /** There only for servers whose DELETE stops the work: elsewhere it would hide what goes on. */
-  readonly cancel?: NonNullable<IVideoProvider['cancel']>;
+  readonly cancel?: (operation: ProviderOperation, call: ProviderCall) => Promise<void>;
   private readonly models: readonly SoraModel[];
   private readonly traits: ServerTraits;
 
@@ -36,9 +37,7 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
     this.models = soraModels(options);
     this.traits = traitsOf(options);
     this.descriptor = describe(options.maxConcurrent, this.models);
-    if (this.traits.deleteStops) {
-      this.cancel = (operation, call) => this.delete(operation, call);
-    }
+    if (this.traits.deleteStops) this.cancel = (operation, call) => this.delete(operation, call);
   }
 
   override validate(request: ProviderRequest): readonly RequestIssue[] {
@@ -47,13 +46,16 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
     return spelling ? soraIssues(request, spelling) : [{ where: 'model', message: 'it is not configured' }];
   }
 
-  /** The price in the options, for the size that is asked for. */
+  /** The price in the options, for the size that is asked for; a changed video may be as long as any. */
   override estimate(request: ProviderRequest): Cost {
     if (request.input !== 'prompt') return super.estimate(request);
-    const model = this.modelOf(request);
-    const size = model?.sizes[request.resolution ?? '']?.[request.aspectRatio ?? ''] ?? '';
-    const price = model?.priceBySize[size] ?? request.model.price;
-    return super.estimate({ ...request, model: { ...request.model, ...(price && { price }) } });
+    const price = this.priceOf(request);
+    const duration = keepsLength(request) ? longest(request.model) : request.duration;
+    return super.estimate({
+      ...request,
+      model: { ...request.model, ...(price && { price }) },
+      ...(duration !== undefined && { duration }),
+    });
   }
 
   protected override async submit(
@@ -64,11 +66,10 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
     const [issue] = this.validate(request);
     const spelling = this.spellingOf(request);
     if (issue || !spelling) throw refused(issue);
-    const { send, warnings } = await soraSubmission(request, spelling);
-    const { id } = readVideo(await callServer(this.host, call.signal, send));
-    const { variant } = spelling.model;
-    const cost = request.model.price && this.estimate(request);
-    return { operationId: id, handle: { ...(cost && { cost }), ...(variant && { variant }), warnings } };
+    const submission = await soraSubmission(request, spelling);
+    const { id } = readVideo(await callServer(this.host, call.signal, submission.call));
+    const { warnings } = submission;
+    return { operationId: id, handle: { ...this.costs(request), ...variantOf(spelling.model), warnings } };
   }
 
   override async status(
@@ -77,7 +78,7 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
   ): Promise<OperationStatus> {
     const { baseUrl, apiKey } = this.host.options;
     try {
-      const answer = await callServer(this.host, signal, (client) => client.videos.retrieve(operationId));
+      const answer = await callServer(this.host, signal, { method: 'GET', path: pathOf(operationId) });
       return statusOf(readVideo(answer), { handle: handleSchema.parse(handle ?? {}), baseUrl, apiKey });
     } catch (thrown) {
       if (isGone(thrown)) return goneVideo(operationId);
@@ -86,8 +87,7 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
   }
 
   authorize(): Readonly<Record<string, string>> {
-    const { auth, apiKey } = this.host.options;
-    return auth === 'none' ? {} : { authorization: `Bearer ${apiKey}` };
+    return credentials(this.host.options);
   }
 
   override async checkHealth({ signal }: Pick<ProviderCall, 'signal'>): Promise<ProviderHealth> {
@@ -95,7 +95,7 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
       return { healthy: false, message: `OpenAI switched its Videos API off on ${openAiShutdown}.` };
     }
     try {
-      await callServer(this.host, signal, (client) => client.get('/videos', { query: { limit: 1 } }));
+      await callServer(this.host, signal, { method: 'GET', path: '/videos?limit=1' });
       return { healthy: true, message: 'Ready: the server answers.' };
     } catch (thrown) {
       const { code, message } = VideoGenerationError.from(thrown);
@@ -106,10 +106,24 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
 
   private async delete({ operationId }: ProviderOperation, { signal }: ProviderCall): Promise<void> {
     try {
-      await callServer(this.host, signal, (client) => client.videos.delete(operationId));
+      await callServer(this.host, signal, { method: 'DELETE', path: pathOf(operationId) });
     } catch (thrown) {
       if (!isGone(thrown)) throw thrown;
     }
+  }
+
+  private priceOf(request: PromptRequest): ModelPrice | undefined {
+    const model = this.modelOf(request);
+    const size = model?.sizes[request.resolution ?? '']?.[request.aspectRatio ?? ''] ?? '';
+    return model?.priceBySize[size] ?? request.model.price;
+  }
+
+  /** What is kept of the price. The length of an extended video is that of the whole, which is not charged. */
+  private costs(request: PromptRequest): object {
+    const price = this.priceOf(request);
+    if (!price) return {};
+    const isByLength = price.per === 'second' && request.task !== 'extend';
+    return { cost: this.estimate(request), ...(isByLength && { microsPerSecond: price.micros }) };
   }
 
   private modelOf({ model }: PromptRequest): SoraModel | undefined {
@@ -124,9 +138,6 @@ export class SoraVideoProvider extends BaseRemoteVideoProvider {
 
 function describe(maxConcurrent: number, models: readonly SoraModel[]): ProviderDescriptor {
   const descriptors = models.map(({ descriptor }) => descriptor);
-  const longest = descriptors.map(({ durations }) =>
-    durations?.kind === 'list' ? Math.max(...durations.seconds) : (durations?.maximum ?? 0),
-  );
   const prices = descriptors.flatMap(({ price }) => (price?.per === 'second' ? [price] : []));
   return {
     id: 'sora',
@@ -137,7 +148,7 @@ function describe(maxConcurrent: number, models: readonly SoraModel[]): Provider
     capabilities: ['text-to-video', 'animation', 'ai-generation'],
     qualities: videoQualities,
     aspects: aspectRatios,
-    maxDurationSeconds: Math.max(60, ...longest),
+    maxDurationSeconds: Math.max(...descriptors.map((model) => longest(model) ?? 60)),
     pictureQuality: descriptors[0]?.pictureQuality ?? 0.5,
     microsPerSecond: prices[0]?.micros ?? 0,
     currency: prices[0]?.currency ?? 'USD',
@@ -146,6 +157,18 @@ function describe(maxConcurrent: number, models: readonly SoraModel[]): Provider
     models: descriptors,
     automatic: true,
   };
+}
+
+const pathOf = (id: string): string => `/videos/${encodeURIComponent(id)}`;
+
+const keepsLength = ({ task }: PromptRequest): boolean => task === 'remix' || task === 'video-to-video';
+
+function longest({ durations }: ModelDescriptor): number | undefined {
+  return durations?.kind === 'list' ? Math.max(...durations.seconds) : durations?.maximum;
+}
+
+function variantOf({ variant }: SoraModel): object {
+  return variant ? { variant } : {};
 }
 
 function isGone(thrown: unknown): boolean {

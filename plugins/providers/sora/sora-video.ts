@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VideoGenerationError, type Cost, type OperationStatus, type RemoteFile } from 'aether-video/plugin';
+import { serverUrl } from './sora-client.js';
 import { isModeration, quote, unreadable } from './sora-errors.js';
 
 /** Lenient: servers add fields, and leave some away. */
@@ -7,6 +8,7 @@ const videoSchema = z.looseObject({
   id: z.string().min(1),
   status: z.string(),
   progress: z.number().nullish(),
+  seconds: z.union([z.string(), z.number()]).nullish(),
   expires_at: z.number().nullish(),
   error: z
     .looseObject({ code: z.union([z.string(), z.number()]).nullish(), message: z.string().nullish() })
@@ -16,8 +18,10 @@ export type ServerVideo = z.output<typeof videoSchema>;
 
 /** What is kept of a submission, as plain JSON. */
 export const handleSchema = z.looseObject({
-  /** By the price list: servers say nothing of it. */
+  /** By the price in the options: servers say nothing of it. */
   cost: z.object({ micros: z.number(), currency: z.string() }).optional(),
+  /** Millionths for each second of the finished video, where that is what is charged. */
+  microsPerSecond: z.number().optional(),
   variant: z.enum(['thumbnail', 'spritesheet']).optional(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })).default([]),
 });
@@ -27,8 +31,9 @@ export function readVideo(answer: unknown): ServerVideo {
   const result = videoSchema.safeParse(answer);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const field = issue?.path.join('.') || 'body';
-  throw unreadable(`The server’s answer is not what the protocol says: “${field}” ${issue?.message}.`);
+  throw unreadable(
+    `The server’s answer is not what the protocol says: “${issue?.path.join('.')}” ${issue?.message}.`,
+  );
 }
 
 const free: Cost = { micros: 0, currency: 'USD' };
@@ -50,7 +55,8 @@ export function statusOf(video: ServerVideo, terms: StatusTerms): OperationStatu
       return { state: 'running', ...(fraction !== undefined && { progress: Math.min(1, fraction) }) };
     }
     case 'completed': {
-      const { cost = free, warnings } = terms.handle;
+      const { warnings } = terms.handle;
+      const cost = costOf(video, terms.handle);
       return { state: 'succeeded', output: contentOf(video, terms), cost, warnings };
     }
     case 'failed':
@@ -66,8 +72,15 @@ export function statusOf(video: ServerVideo, terms: StatusTerms): OperationStatu
   }
 }
 
+/** The estimate, corrected by the length that the video really has. */
+function costOf({ seconds }: ServerVideo, { cost = free, microsPerSecond }: SoraHandle): Cost {
+  const made = Number(seconds ?? 0);
+  if (microsPerSecond === undefined || !(made > 0)) return cost;
+  return { ...cost, micros: Math.ceil(made * microsPerSecond) };
+}
+
 function contentOf({ id, expires_at: expires }: ServerVideo, { baseUrl, handle }: StatusTerms): RemoteFile {
-  const address = `${baseUrl.replace(/\/+$/, '')}/videos/${encodeURIComponent(id)}/content`;
+  const address = serverUrl({ baseUrl }, `/videos/${encodeURIComponent(id)}/content`);
   return {
     mediaType: 'remote',
     url: handle.variant ? `${address}?variant=${handle.variant}` : address,

@@ -5,6 +5,7 @@ import {
   creationComplaint,
   sourceId,
   textOf,
+  type Complaint,
   type SentFields,
   type SoraServer,
 } from './sora-rules.js';
@@ -15,7 +16,7 @@ interface Desk {
   readonly server: SoraServer;
   readonly world: EmulatorWorld;
   readonly deleted: Set<string>;
-  error(status: number, message: string, code?: string, param?: string): EmulatorAnswer;
+  readonly error: (status: number, message: string, code?: string, param?: string) => EmulatorAnswer;
 }
 
 /** Names of the errors by status, as OpenAI gives them. */
@@ -79,7 +80,10 @@ function routesOf(desk: Desk): EmulatorRoute[] {
     method: 'POST',
     path: '/v1/videos',
     step: 'submit',
-    answer: async (request) => submitted(desk, request, await fieldsOf(request), undefined),
+    answer: async (request) => {
+      const sent = await fieldsOf(request);
+      return submitted(desk, request, sent, creationComplaint(server, sent));
+    },
   };
   if (server === 'openai' || server === 'litellm')
     return [create, ...changeRoutes(desk), ...videoRoutes(desk)];
@@ -99,11 +103,11 @@ async function fieldsOf(request: EmulatorRequest): Promise<SentFields> {
 }
 
 function submitted(
-  { server, world, error }: Desk,
+  { world, error }: Desk,
   { outcome }: EmulatorRequest,
   sent: SentFields,
-  source: string | undefined,
-  complaint = creationComplaint(server, sent),
+  complaint: Complaint | undefined,
+  source?: string,
 ): EmulatorAnswer {
   if (outcome === 'out-of-credits') {
     return error(429, 'You exceeded your current quota.', 'insufficient_quota');
@@ -136,7 +140,7 @@ function changeRoutes(desk: Desk): EmulatorRoute[] {
     step: 'submit',
     answer: async (request) => {
       const sent = await fieldsOf(request);
-      return submitted(desk, request, sent, sourceId(sent.fields), changeComplaint(route, sent, isKnown));
+      return submitted(desk, request, sent, changeComplaint(route, sent, isKnown), sourceId(sent.fields));
     },
   });
   const remix: EmulatorRoute = {
@@ -147,7 +151,7 @@ function changeRoutes(desk: Desk): EmulatorRoute[] {
       const { id = '' } = request.params;
       if (!isKnown(id)) return error(404, `Video with id '${id}' not found.`);
       const sent = await fieldsOf(request);
-      return submitted(desk, request, sent, id, changeComplaint('remix', sent, isKnown));
+      return submitted(desk, request, sent, changeComplaint('remix', sent, isKnown), id);
     },
   };
   return [changed('edits'), changed('extensions'), remix];
