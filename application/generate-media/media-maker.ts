@@ -113,7 +113,7 @@ export class MediaMaker {
         onProgress: attempt.onProgress,
         onRetry: attempt.onRetry,
       });
-      return { media: media!, cost, warnings: [...route.warnings, ...warnings], cacheHit: false };
+      return { media, cost, warnings: [...route.warnings, ...warnings], cacheHit: false };
     } catch (error) {
       // Whatever was not said of the model before was none of its doing.
       await permit.abandoned();

@@ -15,12 +15,17 @@ function canonicalJson(value: unknown): string {
 /** SHA-256 of a text, hex; injected, because the algorithm is the platform's. */
 export type Digest = (text: string) => string;
 
+/** SHA-256 of plain JSON, the same however its fields are ordered, hex. */
+export function canonicalDigest(digest: Digest, value: unknown): string {
+  return digest(canonicalJson(value));
+}
+
 /** SHA-256 of what was asked for, whatever its id and notes, hex. */
 export function requestDigest(
   digest: Digest,
   { requestId: _id, metadata: _notes, ...asked }: UnifiedRequest,
 ): string {
-  return digest(canonicalJson(asked));
+  return canonicalDigest(digest, asked);
 }
 
 /** SHA-256 of provider, model, prompt and canonical parameters, hex. Files count by their bytes. */
@@ -35,5 +40,5 @@ export function cacheKey(
     reference.role,
     contentHash ?? ('url' in reference ? reference.url : reference.path),
   ]);
-  return digest(canonicalJson({ providerId, model: model.id, ...parameters, files }));
+  return canonicalDigest(digest, { providerId, model: model.id, ...parameters, files });
 }

@@ -26,6 +26,8 @@ export interface PreparedVisuals {
 export interface ComposedTimeline {
   readonly timeline: VideoTimeline;
   readonly output: OperationOutput;
+  /** True if money was spent on it: then the file is kept, whatever happens to its companions. */
+  readonly paid: boolean;
 }
 
 /** Everything that flows from stage to stage when a script becomes a video. */

@@ -1,5 +1,5 @@
 import type { SerializedError } from '../errors/video-generation-error.js';
-import type { Cost } from '../provider/provider-operation.js';
+import type { CostReport } from '../money/sum-costs.js';
 import type { ProviderSelection } from '../provider/provider-registry.js';
 import type { SceneRole } from '../script/video-script.js';
 import type { AspectRatio, VideoQuality } from './video-quality.js';
@@ -43,7 +43,7 @@ export interface VideoFile {
 }
 
 /** All there is to say about one generation. Plain JSON. */
-export interface VideoResult {
+export interface VideoResult extends CostReport {
   readonly id: string;
   readonly status: VideoStatus;
   readonly topic?: string;
@@ -64,7 +64,6 @@ export interface VideoResult {
   readonly resultPath?: string;
   readonly scenes: readonly ResultScene[];
   readonly hashtags: readonly string[];
-  readonly cost: Cost;
   /** Things that were done less well than asked. */
   readonly degradations: readonly VideoNotice[];
   readonly warnings: readonly VideoNotice[];

@@ -1,7 +1,8 @@
 import type { IConfigManager } from '../../../domain/settings/settings.js';
 import { checkLength } from '../../build-timeline/check-length.js';
 import type { PipelineContext, PipelineStage, StageProgress } from '../../pipeline/pipeline-stage.js';
-import type { GatewayProgress, ProviderGateway } from '../../run-operation/provider-gateway.js';
+import type { GatewayProgress } from '../../run-operation/gateway-call.js';
+import type { ProviderGateway } from '../../run-operation/provider-gateway.js';
 import { assembleTimeline, requirementsFor, resultScenes } from '../assemble-timeline.js';
 import type { ComposedTimeline, GenerationOutputs } from '../generation-outputs.js';
 
@@ -17,6 +18,7 @@ function stageProgress(progress: GatewayProgress): StageProgress {
     return { fraction: 0, message: `Waiting until the provider ${progress.providerId} is free` };
   }
   if (progress.state === 'queued') return { fraction: 0, message: 'Waiting in the provider’s queue' };
+  if (progress.state === 'downloading') return { fraction: 0.99, message: 'Fetching the finished video' };
   const { progress: fraction = 0, message, current, total } = progress;
   return {
     fraction,
@@ -44,19 +46,20 @@ async function compose(
     {
       signal: context.signal,
       idempotencyKey: `${id}/composition`,
+      requestId: id,
       logger: context.logger,
       workspace: workspace.path,
       onSelected: (selection) => result.learn({ selection }),
+      onSpent: (cost) => result.spend(cost),
       onProgress: (progress) => context.reportProgress(stageProgress(progress)),
     },
   );
-  result.learn({ cost: made.cost });
   const reported = `The provider “${made.selection.providerId}” reported it.`;
   const unsure = 'The video may differ from the request in this point.';
   for (const { code, message, why = reported, effect = unsure } of made.warnings) {
     result.warn({ code, what: message, why, effect });
   }
-  return { timeline, output: made.output };
+  return { timeline, output: made.output, paid: made.cost.micros > 0 };
 }
 
 /** Gives everything its exact time, refuses what is too long, and has the best provider make the video. */
