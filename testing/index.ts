@@ -10,6 +10,7 @@ export type { Fault, FaultKind, Outcome } from './emulator/fault.js';
 export { startEmulator } from './emulator/start-emulator.js';
 export { runwayEmulator } from './emulators/runway/runway-emulator.js';
 export { openAiVideosEmulator, soraEmulator } from './emulators/sora/sora-emulator.js';
+export { synthesiaEmulator } from './emulators/synthesia/synthesia-emulator.js';
 export { videoProviderConformance } from './conformance/video-provider-conformance.js';
 export type { ConformanceOptions } from './conformance/video-provider-conformance.js';
 export { promptRequest } from './conformance/conformance-rig.js';

@@ -94,7 +94,8 @@ function asMedia(
   source?: RemoteFile,
 ): GeneratedMedia {
   const sourceUrl = source ? { sourceUrl: withoutCredentials(source.url) } : {};
-  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl };
+  const facts = source?.facts ? { facts: source.facts } : {};
+  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl, ...facts };
 }
 
 /** Signed links carry their signature in the query. */

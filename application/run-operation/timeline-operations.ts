@@ -89,7 +89,8 @@ export class TimelineOperations {
         },
       );
       call.onSpent?.(cost);
-      return { output: { path: media.path, mediaType: 'video/mp4' }, cost, warnings };
+      const facts = { ...media.facts, probe: media.probe };
+      return { output: { path: media.path, mediaType: 'video/mp4', facts }, cost, warnings };
     } catch (error) {
       await permit.abandoned();
       const spent = (await journal.get(key).catch(() => undefined))?.cost;

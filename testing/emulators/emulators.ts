@@ -2,9 +2,10 @@ import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
 import { soraEmulator } from './sora/sora-emulator.js';
+import { synthesiaEmulator } from './synthesia/synthesia-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id. */
-export const emulators: readonly EmulatorDefinition[] = [runwayEmulator, soraEmulator];
+export const emulators: readonly EmulatorDefinition[] = [runwayEmulator, soraEmulator, synthesiaEmulator];
 
 /** @throws VideoGenerationError PROVIDER_UNKNOWN */
 export function emulatorFor(id: string): EmulatorDefinition {
