@@ -13,6 +13,7 @@ import {
   type ProviderHealth,
   type ProviderOperation,
   type ProviderRequest,
+  type ProviderWarning,
   type RequestIssue,
   type TimelineRequest,
 } from 'aether-video/plugin';
@@ -97,7 +98,7 @@ export class SynthesiaVideoProvider extends BaseRemoteVideoProvider {
     const found = videos.find(({ callbackId }) => callbackId === idempotencyKey);
     if (!found) return 'unknown';
     const { isTest, warnings } = this.submissionOf(request, idempotencyKey);
-    const handle = { ...this.costs(request, isTest), warnings };
+    const handle = this.handleOf(request, isTest, warnings);
     return { providerId: this.descriptor.id, operationId: found.id, handle };
   }
 
@@ -143,15 +144,28 @@ export class SynthesiaVideoProvider extends BaseRemoteVideoProvider {
     { signal }: ProviderCall,
   ): Promise<Submitted> {
     const { id } = readVideo(await callSynthesia(this.host, signal, post));
-    return { operationId: id, handle: { ...this.costs(request, isTest), warnings } };
+    return { operationId: id, handle: this.handleOf(request, isTest, warnings) };
   }
 
-  private costs(request: ProviderRequest, isTest: boolean): object {
+  private handleOf(
+    request: ProviderRequest,
+    isTest: boolean,
+    warnings: SynthesiaSubmission['warnings'],
+  ): Readonly<Record<string, unknown>> {
     const { price } = this.host.options;
-    if (isTest || !price) return {};
-    return { cost: this.estimate(request), microsPerSecond: price.microsPerSecond };
+    if (isTest) return { warnings };
+    // For prompts the gateway says it.
+    if (!price) return { warnings: request.input === 'prompt' ? warnings : [...warnings, priceUnknown] };
+    return { cost: this.estimate(request), microsPerSecond: price.microsPerSecond, warnings };
   }
 }
+
+const priceUnknown: ProviderWarning = {
+  code: 'PRICE_UNKNOWN',
+  message: 'Nobody here knows what the video costs.',
+  why: 'Synthesia counts it against your plan, and publishes no price.',
+  effect: 'It counts as free. The option price says what your plan makes of a second.',
+};
 
 function describe(options: SynthesiaOptions): ProviderDescriptor {
   const { maxConcurrent, price, test } = options;

@@ -40,7 +40,12 @@ export const synthesiaEmulator: EmulatorDefinition = {
     const webhooks = new SynthesiaWebhooks(world);
     return [...createRoutes(world), ...videoRoutes(world, webhooks), ...webhooks.routes(error)];
   },
-  pluginOptions: (baseUrl, apiKey) => ({ baseUrl, apiKey }),
+  // A price as a user would state it: Synthesia publishes none.
+  pluginOptions: (baseUrl, apiKey) => ({
+    baseUrl,
+    apiKey,
+    price: { microsPerSecond: 50_000, asOf: '2026-11-01' },
+  }),
 };
 
 function createRoutes(world: EmulatorWorld): EmulatorRoute[] {

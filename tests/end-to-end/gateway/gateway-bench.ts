@@ -46,9 +46,11 @@ export function benchSettings(baseUrl: string, folder: string): Record<string, u
 export async function startBench(
   { url, apiKey }: Pick<Emulator, 'url' | 'apiKey'>,
   folder: string,
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<GatewayBench> {
-  const env = { VIDEO_PROVIDER_RUNWAY_API_KEY: apiKey };
-  const settings = loadSettings({ overrides: benchSettings(url, folder), env, cwd: folder });
+  const env = { VIDEO_PROVIDER_RUNWAY_API_KEY: apiKey, VIDEO_PROVIDER_SYNTHESIA_API_KEY: apiKey };
+  const overrides = { ...benchSettings(url, folder), ...more };
+  const settings = loadSettings({ overrides, env, cwd: folder });
   const container = createContainer(settings, [mediaModule, gatewayModule, generationModule]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);
