@@ -89,4 +89,6 @@ export interface ModelDescriptor {
   /** ISO 8601 days. A model that is shut down is refused; a deprecated one is used with a warning. */
   readonly deprecatedOn?: string;
   readonly shutdownOn?: string;
+  /** What to do in its place, in a sentence, once it is shut down. Default: the provider's next model. */
+  readonly replacement?: string;
 }

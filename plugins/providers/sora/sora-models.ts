@@ -15,6 +15,10 @@ export interface SoraModel {
 /** When OpenAI switched off the models and the Videos API. Source: its deprecation notice. */
 export const openAiShutdown = '2026-09-24';
 
+/** What to do in its place. */
+export const replacement =
+  'Set providers.sora.options.baseUrl to another server that speaks the protocol, or choose another provider.';
+
 /** True while the options point to the service that is no more. */
 export function isShutDownService({ baseUrl, allowOpenAi }: SoraOptions): boolean {
   return new URL(baseUrl).origin === openAiOrigin && !allowOpenAi;
@@ -24,7 +28,7 @@ export function isShutDownService({ baseUrl, allowOpenAi }: SoraOptions): boolea
 export function soraModels(options: SoraOptions): readonly SoraModel[] {
   const traits = traitsOf(options);
   const models = options.models?.map((model) => modelOf(model, traits)) ?? openAiModels(options, traits);
-  return traits.hasVariants ? [...models, ...variants] : models;
+  return traits.hasVariants && !isShutDownService(options) ? [...models, ...variants] : models;
 }
 
 /** The kind of server, with what the options say of this one. */
@@ -106,7 +110,7 @@ function openAiModels(options: SoraOptions, traits: ServerTraits): SoraModel[] {
     const given = soraModelSchema.parse(isOpenAi ? { ...model, price } : model);
     const made = modelOf(given, traits);
     if (!isShutDownService(options)) return made;
-    return { ...made, descriptor: { ...made.descriptor, shutdownOn: openAiShutdown } };
+    return { ...made, descriptor: { ...made.descriptor, shutdownOn: openAiShutdown, replacement } };
   });
 }
 

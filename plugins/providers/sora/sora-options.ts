@@ -50,6 +50,9 @@ export type SoraModelOptions = z.output<typeof soraModelSchema>;
 /** The service that the protocol comes from. */
 export const openAiOrigin = 'https://api.openai.com';
 
+const nothingSet =
+  'a key and the option baseUrl of a server are needed: OpenAI switched its own off on 2026-09-24';
+
 /** What the settings say about the server. */
 export const soraOptionsSchema = z
   .strictObject({
@@ -71,12 +74,13 @@ export const soraOptionsSchema = z
     /** Operations at once. */
     maxConcurrent: z.int().min(1).max(100).default(2),
   })
-  .superRefine(({ apiKey, auth, server, models }, context) => {
+  .superRefine(({ apiKey, baseUrl, auth, server, models }, context) => {
     const refuse = (path: string, message: string): void => {
       context.addIssue({ code: 'custom', path: [path], message });
     };
     if (auth === 'bearer' && apiKey === undefined) {
-      refuse('apiKey', 'an API key is needed; for a server without keys set the option auth to “none”');
+      const isOpenAi = new URL(baseUrl).origin === openAiOrigin;
+      refuse('apiKey', isOpenAi ? nothingSet : 'an API key is needed, or the option auth set to “none”');
     }
     if (!models && server !== 'openai' && server !== 'litellm') {
       refuse('models', `name the models of your ${server} server`);

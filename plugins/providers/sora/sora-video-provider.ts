@@ -19,7 +19,14 @@ import {
 import { soraSubmission, type Spelling } from './sora-body.js';
 import { callServer, credentials, type SoraHost } from './sora-client.js';
 import { soraIssues } from './sora-issues.js';
-import { isShutDownService, openAiShutdown, soraModels, traitsOf, type SoraModel } from './sora-models.js';
+import {
+  isShutDownService,
+  openAiShutdown,
+  replacement,
+  soraModels,
+  traitsOf,
+  type SoraModel,
+} from './sora-models.js';
 import type { ServerTraits } from './sora-servers.js';
 import { goneVideo, handleSchema, readVideo, statusOf } from './sora-video.js';
 
@@ -187,7 +194,7 @@ function shutDown(model: string): VideoGenerationError {
   return withSubmission(
     new VideoGenerationError('MODEL_SHUT_DOWN', {
       message: `OpenAI switched “${model}” and its whole Videos API off on ${openAiShutdown}.`,
-      howToFix: 'Set providers.sora.options.baseUrl to another server that speaks the protocol.',
+      howToFix: replacement,
       details: { model, shutdownOn: openAiShutdown },
     }),
     'unsent',
