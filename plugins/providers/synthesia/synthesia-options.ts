@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** Avatars, voices and assets are published as lists, not by a route: only the form is checked here. */
-const identifier = z.string().regex(/^[\w.:-]{1,200}$/, 'an id has letters, digits, ., :, _ and - alone');
+const identifier = z
+  .string('an id is needed')
+  .regex(/^[\w.:-]{1,200}$/, 'an id has letters, digits, ., :, _ and - alone');
 const words = z.string().min(1).max(1000);
 const address = z.url({ protocol: /^https$/ }).max(2000);
 
