@@ -28,6 +28,14 @@ export function requestDigest(
   return canonicalDigest(digest, asked);
 }
 
+/** A UUID of version 8 (RFC 9562) made of a digest. */
+export function requestIdFrom(requestDigest: string): string {
+  const [a, b, c, d, e] = [0, 8, 13, 17, 20].map((at, index) =>
+    requestDigest.slice(at, at + [8, 4, 3, 3, 12][index]!),
+  );
+  return `${a}-${b}-8${c}-8${d}-${e}`;
+}
+
 /** SHA-256 of provider, model, prompt and canonical parameters, hex. Files count by their bytes. */
 export function cacheKey(
   digest: Digest,

@@ -142,7 +142,7 @@ export class UnfinishedWork {
       model: entry.model,
       request: fitted,
       mediaType: request?.mediaType ?? 'video',
-      title: titleOf(request?.prompt ?? title, entry.model),
+      title: request ? titleOf(request, entry.model) : (title ?? entry.model),
       estimate: entry.estimate,
       policies: resolvePolicies(config, provider.descriptor, { named: true }),
     };
@@ -162,7 +162,10 @@ export class UnfinishedWork {
   }
 }
 
-const titleOf = (prompt = '', model: string): string => (prompt.trim() === '' ? model : prompt);
+/** What a file is named after: the note `title` of the request, else its prompt. */
+export function titleOf({ prompt, metadata }: UnifiedRequest, model: string): string {
+  return metadata.title ?? (prompt.trim() === '' ? model : prompt);
+}
 
 function unknownKey(key: string): VideoGenerationError {
   return new VideoGenerationError('INVALID_REQUEST', {

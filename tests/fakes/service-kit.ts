@@ -26,12 +26,13 @@ export interface ServiceKitOptions {
   readonly parsers?: readonly IScriptParser[];
   readonly engines?: readonly ISpeechSynthesizer[];
   readonly inspector?: IMediaInspector;
+  readonly clock?: FakeClock;
 }
 
 /** The real application around fakes. */
 export function serviceKit(options: ServiceKitOptions = {}) {
   const config = fakeConfig(options.settings);
-  const clock = new FakeClock();
+  const clock = options.clock ?? new FakeClock();
   const logger = new RecordingLogger();
   const store = new MemoryArtifactStore();
   const limits = new ProviderLimits(config);
