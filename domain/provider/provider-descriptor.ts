@@ -50,6 +50,8 @@ export interface ProviderDescriptor {
   readonly models?: readonly ModelDescriptor[];
   /** True: model ids beside {@link ProviderDescriptor.models} are passed on as they are. */
   readonly acceptsAnyModel?: boolean;
+  /** True: the pictures and clips of a timeline are not seen in what it makes, so none are bought for it. */
+  readonly ignoresVisuals?: boolean;
   /** False keeps it out of automatic selection: it is used only when named. */
   readonly automatic: boolean;
 }

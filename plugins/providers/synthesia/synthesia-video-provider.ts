@@ -186,6 +186,7 @@ function describe(options: SynthesiaOptions): ProviderDescriptor {
     timeoutSeconds: 3600,
     dedupe: 'lookup',
     models: describeModels(options),
+    ignoresVisuals: true,
     // A stranger’s face is no default for a video that nobody asked an avatar for.
     automatic: false,
   };
