@@ -85,6 +85,8 @@ export const soraOptionsSchema = z
     if (!models && server !== 'openai' && server !== 'litellm') {
       refuse('models', `name the models of your ${server} server`);
     }
+    const endless = models?.find(({ price, seconds: lengths }) => price?.per === 'second' && !lengths);
+    if (endless) refuse('models', `“${endless.id}” has a price by the second, and no seconds to reckon with`);
     const ids = models?.map(({ id }) => id) ?? [];
     if (new Set(ids).size < ids.length) refuse('models', 'two models have the same id');
   });

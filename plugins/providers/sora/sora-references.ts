@@ -16,8 +16,18 @@ export function ownVideoId(baseUrl: string, reference: ResolvedReference): strin
   const base = new URL(serverUrl({ baseUrl }, '/videos/'));
   const { origin, pathname } = new URL(reference.url);
   if (origin !== base.origin || !pathname.startsWith(base.pathname)) return undefined;
-  const [id = ''] = pathname.slice(base.pathname.length).split('/');
-  return id === '' ? undefined : decodeURIComponent(id);
+  const [segment = ''] = pathname.slice(base.pathname.length).split('/');
+  const id = decoded(segment);
+  return /^\w[\w.:=~-]*$/.test(id) ? id : undefined;
+}
+
+/** Empty for what is no text at all. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
 }
 
 /** The one video that a request is about. */

@@ -7,6 +7,7 @@ const wrongOptions = [
   { baseUrl: 'ftp://example.com', apiKey: 'key' },
   { apiKey: 'key', server: 'vllm-omni' },
   { apiKey: 'key', models: [{ id: 'twice' }, { id: 'twice' }] },
+  { apiKey: 'key', models: [{ id: 'endless', price: { micros: 1, asOf: '2026-11-01' } }] },
 ];
 
 for (const server of ['openai', 'litellm', 'vllm-omni', 'sglang'] as const) {

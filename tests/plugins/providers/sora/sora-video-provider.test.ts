@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OperationStatus, PromptRequest, ProviderCall, ResolvedReference } from '../../../../plugin.js';
 import { soraOptionsSchema } from '../../../../plugins/providers/sora/sora-options.js';
+import { ownVideoId } from '../../../../plugins/providers/sora/sora-references.js';
 import { statusOf } from '../../../../plugins/providers/sora/sora-video.js';
 import { SoraVideoProvider } from '../../../../plugins/providers/sora/sora-video-provider.js';
 import { promptRequest } from '../../../../testing/conformance/conformance-rig.js';
@@ -295,10 +296,19 @@ describe('errors', () => {
 
   it('name the address that a video at the server has', async () => {
     const { ask, provider, emulator } = await before('openai');
-    const foreign = { role: 'video', url: 'https://example.com/v1/videos/x' } as const;
+    const { url } = emulator;
+    const others = [
+      'https://example.com/v1/videos/x',
+      `${url}/v1/videos`,
+      `${url}/v1/videos/%2e%2e`,
+      `${url}/v1/videos/%zz`,
+    ];
     for (const task of ['remix', 'video-to-video', 'extend'] as const) {
-      const [issue] = provider.validate(ask('sora-2', { task, references: [foreign] }));
-      expect(issue?.message).toContain(`${emulator.url}/v1/videos/ID`);
+      for (const other of others) {
+        const references = [{ role: 'video', url: other }] as const;
+        const [issue] = provider.validate(ask('sora-2', { task, references }));
+        expect(issue?.message).toContain(`${url}/v1/videos/ID`);
+      }
     }
   });
 
@@ -320,4 +330,13 @@ describe('errors', () => {
       error: { billed: 'unknown', retryable: false },
     });
   });
+});
+
+it('knows a video at the server by the address that its result had', () => {
+  const baseUrl = 'https://gateway.example.com/openai/v1/';
+  const terms = { handle: { warnings: [] }, baseUrl, apiKey: 'key' };
+  const status = statusOf({ id: 'video_YWJj==', status: 'completed' }, terms);
+  const url = status.state === 'succeeded' && status.output.mediaType === 'remote' ? status.output.url : '';
+  expect(url).toBe('https://gateway.example.com/openai/v1/videos/video_YWJj%3D%3D/content');
+  expect(ownVideoId(baseUrl, { role: 'video', url })).toBe('video_YWJj==');
 });
