@@ -94,9 +94,9 @@ async function stop(
 }
 
 /** A cancellation that nobody asked for is a failure of the provider. */
-export function stoppedByItself(providerId: string, details: object = {}): VideoGenerationError {
+function stoppedByItself(providerId: string): VideoGenerationError {
   return new VideoGenerationError('PROVIDER_ERROR', {
     message: `The provider “${providerId}” stopped the work by itself.`,
-    details: { providerId, ...details },
+    details: { providerId },
   });
 }

@@ -79,10 +79,9 @@ function priceProblem(
   const who = `The model “${model.id}” of “${provider.descriptor.id}”`;
   if (request.model !== model.id) {
     const message = `${who} has no published price, so it is used only when it is named.`;
-    const howToFix = `Name it with --model ${model.id}, or state its price if the provider has an option for it.`;
     const error = new VideoGenerationError('NO_SUITABLE_PROVIDER', {
       message,
-      howToFix,
+      howToFix: `Name it: model “${model.id}”, with --model on the command line.`,
       details: { model: model.id },
     });
     return { reasons: ['has no published price, so it is used only when it is named'], error };

@@ -18,6 +18,7 @@ export const generationTasks = [
   'still',
   'edit',
   'inpaint',
+  'outpaint',
   'control',
 ] as const;
 export type GenerationTask = (typeof generationTasks)[number];
@@ -91,4 +92,6 @@ export interface ModelDescriptor {
   readonly shutdownOn?: string;
   /** What to do in its place, in a sentence, once it is shut down. Default: the provider's next model. */
   readonly replacement?: string;
+  /** What else its provider has to know of it, such as the names of its inputs; nobody else reads it. */
+  readonly providerData?: Readonly<Record<string, unknown>>;
 }

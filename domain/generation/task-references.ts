@@ -25,6 +25,7 @@ const taskReferences: Readonly<Record<GenerationTask, TaskReferences>> = {
   still: { needs: [['video']], takes: [] },
   edit: { needs: [['image', 'first-frame']], takes: ['image', 'character'] },
   inpaint: { needs: [['image', 'first-frame'], ['mask']], takes: [] },
+  outpaint: { needs: [['image', 'first-frame']], takes: [] },
   control: { needs: [['control', 'image']], takes: ['image'] },
 };
 
