@@ -13,6 +13,8 @@ export { fluxEmulator } from './emulators/flux/flux-emulator.js';
 export { pikaEmulator } from './emulators/pika/pika-emulator.js';
 export { replicateEmulator } from './emulators/replicate/replicate-emulator.js';
 export { runwayEmulator } from './emulators/runway/runway-emulator.js';
+export { openAiVideosEmulator, soraEmulator } from './emulators/sora/sora-emulator.js';
+export { synthesiaEmulator } from './emulators/synthesia/synthesia-emulator.js';
 export { issueServiceAccount } from './emulators/veo/google-tokens.js';
 export { omniEmulator, veoEmulator } from './emulators/veo/veo-emulator.js';
 export { videoProviderConformance } from './conformance/video-provider-conformance.js';

@@ -54,16 +54,6 @@ async function verified(
   }
 }
 
-/** For work with a workspace: the file is fetched there if it is elsewhere, and checked by whoever asked. */
-export async function bringOutput(
-  delivering: Delivering,
-  output: OperationOutput,
-): Promise<OperationFile | { readonly mediaType: 'none' }> {
-  if (output.mediaType !== 'remote') return output;
-  const { path, mediaType } = await download(delivering, output);
-  return { path, mediaType };
-}
-
 async function download(delivering: Delivering, first: RemoteFile): Promise<ArtifactInCustody> {
   const { parts, work, call } = delivering;
   let output = first;
@@ -97,7 +87,7 @@ function fetchOnce({ parts, work, call }: Delivering, output: RemoteFile): Promi
     output,
     mediaType: work.mediaType,
     prompt: work.title,
-    folder: call.workspace ?? parts.folder,
+    folder: parts.folder,
     ...(headers === undefined ? {} : { headers }),
     trustedOrigins: parts.trustedOrigins(provider.descriptor.id),
     signal: call.signal,
@@ -125,7 +115,8 @@ function asMedia(
   source?: RemoteFile,
 ): GeneratedMedia {
   const sourceUrl = source ? { sourceUrl: withoutCredentials(source.url) } : {};
-  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl };
+  const facts = source?.facts ? { facts: source.facts } : {};
+  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl, ...facts };
 }
 
 /** Signed links carry their signature in the query. */

@@ -53,6 +53,8 @@ export interface ProviderDescriptor {
    * `describeModels`, or taken for granted where a provider has no such method.
    */
   readonly acceptsAnyModel?: boolean;
+  /** True: the pictures and clips of a timeline are not seen in what it makes, so none are bought for it. */
+  readonly ignoresVisuals?: boolean;
   /** False keeps it out of automatic selection: it is used only when named. */
   readonly automatic: boolean;
 }

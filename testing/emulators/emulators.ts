@@ -5,6 +5,8 @@ import { fluxEmulator } from './flux/flux-emulator.js';
 import { pikaEmulator } from './pika/pika-emulator.js';
 import { replicateEmulator } from './replicate/replicate-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
+import { soraEmulator } from './sora/sora-emulator.js';
+import { synthesiaEmulator } from './synthesia/synthesia-emulator.js';
 import { omniEmulator, veoEmulator } from './veo/veo-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id; a second protocol has an id of its own. */
@@ -14,6 +16,8 @@ export const emulators: readonly EmulatorDefinition[] = [
   pikaEmulator,
   replicateEmulator,
   runwayEmulator,
+  soraEmulator,
+  synthesiaEmulator,
   veoEmulator,
   omniEmulator,
 ];

@@ -46,9 +46,11 @@ export function benchSettings(baseUrl: string, folder: string, id = 'runway'): R
 export async function startBench(
   { url, apiKey, id = 'runway' }: Pick<Emulator, 'url' | 'apiKey'> & { readonly id?: string },
   folder: string,
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<GatewayBench> {
   const env = { [`VIDEO_PROVIDER_${id.toUpperCase()}_API_KEY`]: apiKey };
-  const settings = loadSettings({ overrides: benchSettings(url, folder, id), env, cwd: folder });
+  const overrides = { ...benchSettings(url, folder, id), ...more };
+  const settings = loadSettings({ overrides, env, cwd: folder });
   const container = createContainer(settings, [mediaModule, gatewayModule, generationModule]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);
