@@ -33,7 +33,10 @@ async function readManifest(
     );
     return { source, builtIn, manifest: checkManifest(exports, location), state: 'ready' };
   } catch (error) {
-    return skipped({ source, builtIn }, loadProblem(error, `The manifest ${location} could not be loaded`));
+    return skipped(
+      { source, builtIn },
+      loadProblem(error, `The manifest ${location} could not be loaded`, { builtIn }),
+    );
   }
 }
 
