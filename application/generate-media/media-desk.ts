@@ -22,7 +22,7 @@ export interface ProviderCapabilities {
   readonly providerId: string;
   readonly enabled: boolean;
   readonly models: readonly ModelDescriptor[];
-  /** True: model ids beside these are passed on as they are. */
+  /** True: it can be asked for models beside these. */
   readonly acceptsAnyModel: boolean;
 }
 
@@ -56,7 +56,7 @@ export class MediaDesk {
     return this.track(this.desk.media.generateMany(requests, { ...options, signal }));
   }
 
-  /** Which model would make it, why, and at what price. Nothing is sent. @throws VideoGenerationError */
+  /** Which model would make it, why, and at what price. Nothing is submitted. @throws VideoGenerationError */
   estimate(request: UnifiedRequestInput, options: MediaOptions = {}): Promise<MediaEstimate> {
     return this.desk.media.estimate(request, options);
   }

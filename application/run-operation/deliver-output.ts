@@ -1,7 +1,7 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ArtifactInCustody } from '../../domain/egress/artifact-custody.js';
 import type { GeneratedMedia } from '../../domain/generation/unified-response.js';
-import type { OperationOutput, RemoteFile } from '../../domain/provider/provider-operation.js';
+import type { OperationFile, OperationOutput, RemoteFile } from '../../domain/provider/provider-operation.js';
 import { retryDelaySeconds } from '../policies/retry.js';
 import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
 
@@ -18,7 +18,7 @@ export interface Delivering {
   readonly work: OperationWork;
   readonly call: OperationCall;
   /** Asks the provider once more, for a link that still works. */
-  askForFreshOutput(): Promise<OperationOutput>;
+  readonly askForFreshOutput: () => Promise<OperationOutput>;
 }
 
 /** Takes what was made into custody. @throws VideoGenerationError DOWNLOAD_REJECTED and those of the custody */
@@ -26,7 +26,7 @@ export async function deliverOutput(
   delivering: Delivering,
   output: OperationOutput,
 ): Promise<GeneratedMedia> {
-  const { work, call, parts } = delivering;
+  const { work, parts } = delivering;
   if (output.mediaType === 'none') {
     throw new VideoGenerationError('DOWNLOAD_REJECTED', {
       message: `The provider “${work.provider.descriptor.id}” reported success, but made nothing.`,
@@ -34,8 +34,29 @@ export async function deliverOutput(
     });
   }
   if (output.mediaType === 'remote') return asMedia(work, await download(delivering, output), output);
-  const checked = await parts.custody.verify(output.path, work.mediaType, call.signal);
+  const checked = await verified(delivering, output);
   return asMedia(work, await published(parts, work, checked));
+}
+
+/**
+ * A file that the provider wrote to the workspace of a process which ended may be gone or cut off: a provider that
+ * still has it is asked for it once more.
+ */
+async function verified(
+  { parts, work, call, askForFreshOutput }: Delivering,
+  file: OperationFile,
+): Promise<ArtifactInCustody> {
+  const look = ({ path }: OperationFile): Promise<ArtifactInCustody> =>
+    parts.custody.verify(path, work.mediaType, call.signal);
+  try {
+    return await look(file);
+  } catch (thrown) {
+    const error = VideoGenerationError.from(thrown);
+    if (error.code !== 'DOWNLOAD_REJECTED' || work.provider.descriptor.location === 'local') throw error;
+    const fresh = await askForFreshOutput();
+    if (fresh.mediaType === 'remote' || fresh.mediaType === 'none') throw error;
+    return look(fresh);
+  }
 }
 
 async function download(delivering: Delivering, first: RemoteFile): Promise<ArtifactInCustody> {

@@ -6,7 +6,7 @@ import type { ProviderCall } from '../../domain/provider/video-provider.js';
 import { totalFrames } from '../../domain/timeline/video-timeline.js';
 import { Budget } from '../policies/budget.js';
 import { asProviderError } from './call-provider.js';
-import { closeOperation } from './close-operation.js';
+import { closeOperation, unnamedCharge } from './close-operation.js';
 import { deliverOutput, type Delivering } from './deliver-output.js';
 import { askOnce, followOperation, type FinalStatus } from './follow-operation.js';
 import { JournaledOperation } from './journaled-operation.js';
@@ -245,12 +245,14 @@ function unrecorded(
 
 /** What the provider charged travels with the error. */
 function unsuccessful(
-  { provider }: OperationWork,
+  work: OperationWork,
   final: Exclude<FinalStatus, { state: 'succeeded' }>,
 ): VideoGenerationError {
   const charged = { final: true, ...(final.cost ? { charged: final.cost } : {}) };
-  const { id } = provider.descriptor;
-  if (final.state === 'cancelled') return stoppedByItself(id, charged);
+  const { id } = work.provider.descriptor;
+  if (final.state === 'cancelled') {
+    return stoppedByItself(id, charged, final.cost ? billed(final.cost) : unnamedCharge(work));
+  }
   const error = VideoGenerationError.fromJSON(final.error);
   return new VideoGenerationError(error.code, {
     ...final.error,

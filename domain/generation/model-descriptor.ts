@@ -17,6 +17,7 @@ export const generationTasks = [
   'text-to-image',
   'edit',
   'inpaint',
+  'outpaint',
   'control',
 ] as const;
 export type GenerationTask = (typeof generationTasks)[number];
@@ -88,4 +89,6 @@ export interface ModelDescriptor {
   /** ISO 8601 days. A model that is shut down is refused; a deprecated one is used with a warning. */
   readonly deprecatedOn?: string;
   readonly shutdownOn?: string;
+  /** What else its provider has to know of it, such as the names of its inputs; nobody else reads it. */
+  readonly providerData?: Readonly<Record<string, unknown>>;
 }

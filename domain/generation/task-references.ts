@@ -24,6 +24,7 @@ const taskReferences: Readonly<Record<GenerationTask, TaskReferences>> = {
   'text-to-image': { needs: [], takes: ['image', 'character'] },
   edit: { needs: [['image', 'first-frame']], takes: ['image', 'character'] },
   inpaint: { needs: [['image', 'first-frame'], ['mask']], takes: [] },
+  outpaint: { needs: [['image', 'first-frame']], takes: [] },
   control: { needs: [['control', 'image']], takes: ['image'] },
 };
 

@@ -89,8 +89,8 @@ function storageError(status: number, code: string): EmulatorAnswer {
   return { status, headers: { 'content-type': 'application/xml' }, body };
 }
 
-/** One range of bytes is served; several are answered with the whole. Source: RFC 9110, section 14. */
-function fileAnswer(name: MediaFileName, { headers }: EmulatorRequest): EmulatorAnswer {
+/** A file’s bytes. One range is served; several are answered with the whole. Source: RFC 9110, section 14. */
+export function fileAnswer(name: MediaFileName, { headers }: EmulatorRequest): EmulatorAnswer {
   const bytes = mediaFile(name);
   const etag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`;
   const common = { 'content-type': files[name], etag, 'accept-ranges': 'bytes' };

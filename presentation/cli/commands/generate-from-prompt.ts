@@ -147,7 +147,9 @@ function formatResponse(response: UnifiedResponse): string {
     picture,
     `${(result.sizeBytes / 1e6).toFixed(1)} MB`,
     cacheHit ? 'from the cache' : `made in ${processingSeconds.toFixed(1)} s`,
-    [cost, ...(response.otherCosts ?? [])].map(money).join(' + '),
+    warnings.some(({ code }) => code === 'COST_UNKNOWN')
+      ? 'cost unknown'
+      : [cost, ...(response.otherCosts ?? [])].map(money).join(' + '),
   ];
   return [
     `${colors.green('✔')} ${colors.bold(result.path)}`,
