@@ -109,7 +109,7 @@ describe('the command line', () => {
       }),
     );
     expect(channels).toEqual(['air', 'earth', 'fire', 'water']);
-    expect(providers).toEqual(['ffmpeg', 'mock']);
+    expect(providers).toEqual(['ffmpeg', 'mock', 'remotion']);
     expect(voices).toContain('flite:slt');
   });
 
