@@ -1,6 +1,7 @@
 import { cacheSettings } from './cache-settings.js';
 import { aspectRatios, videoQualities } from '../domain/video/video-quality.js';
 import { gatewaySettings, providerPolicies } from './gateway-settings.js';
+import { writingSettings } from './writing-settings.js';
 import type { SettingDefinition } from './setting-definition.js';
 import {
   choice,
@@ -23,7 +24,7 @@ const weight = (doc: string, value: number): SettingDefinition => ({
   format: numberBetween(0, 100),
   default: value,
 });
-const pluginReference = /^(?:provider|channel|parser|speech)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const pluginReference = /^(?:provider|channel|parser|speech|language-model)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Source: the rules for new names in npm’s package.json documentation. */
 const packageName = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/;
 const day = 86_400;
@@ -202,6 +203,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     ),
     default: {},
   },
+  ...writingSettings,
   'logging.level': {
     doc: 'The least important entries that are logged, to standard error.',
     format: choice(['debug', 'info', 'warn', 'error', 'silent']),

@@ -10,6 +10,7 @@ import type { Admission } from '../policies/admission.js';
 import type { ModelHealth } from '../policies/model-health.js';
 import { RateLimiter } from '../policies/rate-limiter.js';
 import { resolvePolicies } from '../policies/resolve-policies.js';
+import { closeModelCall, isModelCall } from '../write-script/close-model-call.js';
 import { JournaledOperation } from '../run-operation/journaled-operation.js';
 import type { OperationRunner } from '../run-operation/operation-runner.js';
 import type { OperationParts, OperationResult, OperationWork } from '../run-operation/operation-terms.js';
@@ -124,6 +125,7 @@ export class UnfinishedWork {
   }
 
   private takeUp(entry: JournalEntry, signal: AbortSignal): Promise<OperationResult | undefined> {
+    if (isModelCall(entry)) return this.closeCall(entry);
     const { runner, health, logger, clock } = this.parts;
     const work = this.workOf(entry);
     const permit = health.watch({ providerId: entry.providerId, model: entry.model }, work.policies.breaker);
@@ -132,6 +134,21 @@ export class UnfinishedWork {
         ? this.parts.admission.rateOf(work.provider, work.request.model)
         : new RateLimiter(clock);
     return runner.resume(entry.key, work, { signal, logger, permit, rate });
+  }
+
+  private async closeCall({ key }: JournalEntry): Promise<undefined> {
+    const { parts } = this;
+    const record = await JournaledOperation.claim(
+      { ...parts, budget: parts.runner.budget },
+      key,
+      parts.logger,
+    );
+    if (!record) return undefined;
+    try {
+      throw await closeModelCall(record);
+    } finally {
+      await record.leave();
+    }
   }
 
   private workOf(entry: JournalEntry): OperationWork {

@@ -11,7 +11,7 @@ import type { PreparedVisuals } from './generation-outputs.js';
 
 /** Puts what the stages found out together. */
 export function assembleTimeline(
-  { script, channel, draft, language, quality, aspect }: ReadScript,
+  { script, channel, draft, language, quality, aspect, framesPerSecond }: ReadScript,
   timings: readonly SceneTiming[],
   visuals: PreparedVisuals,
 ): VideoTimeline {
@@ -22,6 +22,7 @@ export function assembleTimeline(
     style: draft.style,
     quality,
     aspect,
+    framesPerSecond,
     music: visuals.music,
     scenes: script.scenes.map((scene, index) => ({
       scene,

@@ -2,8 +2,12 @@ import type { OperationOutput } from '../../domain/provider/provider-operation.j
 import type { ArtifactPaths, Workspace } from '../../domain/storage/artifact-store.js';
 import type { SceneVisual, TimelineMusic, VideoTimeline } from '../../domain/timeline/video-timeline.js';
 import type { VideoRequest } from '../../domain/video/video-request.js';
+import type { Brief } from '../../domain/brief/brief.js';
+import type { ScriptAssignment } from '../../domain/language-model/script-assignment.js';
+import type { TemplateRequest, VideoTemplate } from '../../domain/template/video-template.js';
 import type { SceneTiming } from '../build-timeline/build-timeline.js';
 import type { ReadScript } from '../read-script/script-reader.js';
+import type { Manuscript } from '../write-script/manuscript.js';
 import type { Publication } from './publication.js';
 import type { ResultBuilder } from './result-builder.js';
 
@@ -15,6 +19,15 @@ export interface GenerationJob {
   readonly publication: Publication;
   readonly result: ResultBuilder;
 }
+
+/** What is to be written, checked from all sides before anything is paid. Plain JSON. */
+export type Commission =
+  | {
+      readonly kind: 'brief';
+      readonly brief: Brief;
+      readonly assignment: ScriptAssignment;
+    }
+  | { readonly kind: 'template'; readonly template: VideoTemplate; readonly request: TemplateRequest };
 
 /** What was shown and heard, without its times. */
 export interface PreparedVisuals {
@@ -31,6 +44,10 @@ export interface ComposedTimeline {
 /** Everything that flows from stage to stage when a script becomes a video. */
 export interface GenerationOutputs {
   readonly job: GenerationJob;
+  /** Only of a request with a brief or a template. */
+  readonly commission: Commission;
+  /** The request's own script, or the written one. */
+  readonly manuscript: Manuscript;
   readonly script: ReadScript;
   /** Where the finished files go. */
   readonly paths: ArtifactPaths;
@@ -43,7 +60,10 @@ export interface GenerationOutputs {
 }
 
 /** The same for a dry run: nothing is spoken, composed or published. */
-export type PlanOutputs = Pick<GenerationOutputs, 'script' | 'voice' | 'visuals'> & {
+export type PlanOutputs = Pick<
+  GenerationOutputs,
+  'commission' | 'manuscript' | 'script' | 'voice' | 'visuals'
+> & {
   readonly job: Omit<GenerationJob, 'workspace' | 'publication'>;
   /** True when a provider has been chosen. */
   readonly planned: boolean;

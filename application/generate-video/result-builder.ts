@@ -1,4 +1,5 @@
 import type { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { Cost } from '../../domain/provider/provider-operation.js';
 import type { StageTiming, VideoNotice, VideoResult } from '../../domain/video/video-result.js';
 import type { VideoStatus } from '../../domain/video/video-status.js';
 
@@ -22,6 +23,23 @@ export class ResultBuilder {
 
   learn(facts: Partial<ResultFacts>): void {
     this.facts = { ...this.facts, ...facts };
+  }
+
+  /** Adds to the cost. What is charged in another currency than before stands in a warning, not in the sum. */
+  spend(cost: Cost): void {
+    if (cost.micros === 0) return;
+    const { micros, currency } = this.facts.cost;
+    if (micros === 0) this.learn({ cost });
+    else if (currency === cost.currency) this.learn({ cost: { micros: micros + cost.micros, currency } });
+    else {
+      const more = `${(cost.micros / 1e6).toFixed(6)} ${cost.currency}`;
+      this.warn({
+        code: 'COST_CURRENCIES',
+        what: `${more} more were charged.`,
+        why: `The other costs are in ${currency}.`,
+        effect: 'The sum leaves them out; the ledger has them.',
+      });
+    }
   }
 
   /** Something was done less well than asked. */

@@ -18,7 +18,12 @@ function headline(result: VideoResult): string[] {
   const chosen = selection ? `${selection.providerId}: ${selection.reason}` : '';
   if (!video) {
     const made = artifactPath ?? 'Nothing was made: this is the plan.';
-    return [`${colors.green('✔')} ${colors.bold(made)}`, ...planLines(result), colors.dim(`  ${chosen}`)];
+    return [
+      `${colors.green('✔')} ${colors.bold(made)}`,
+      ...planLines(result),
+      ...writingLines(result),
+      colors.dim(`  ${chosen}`),
+    ];
   }
   const { durationSeconds, width, height, framesPerSecond, sizeBytes, loudness } = video;
   const facts = [
@@ -35,14 +40,30 @@ function headline(result: VideoResult): string[] {
     `  ${facts.join(' · ')}`,
     colors.dim(`  beside it: ${beside.map(extensionOf).join(' ')}`),
     colors.dim(`  ${chosen}`),
+    ...writingLines(result),
   ];
 }
 
-function planLines({ scenes }: VideoResult): string[] {
+function planLines({ scenes, writing }: VideoResult): string[] {
   return scenes.map(({ id, startSeconds, endSeconds, text }) => {
     const times = `${startSeconds.toFixed(1)}–${endSeconds.toFixed(1)} s`;
-    return `  ${colors.dim(times.padStart(13))}  ${colors.bold(id)}  ${text.slice(0, 80)}`;
+    // A script that nobody has read yet is shown whole.
+    const shown = writing ? text : text.slice(0, 80);
+    return `  ${colors.dim(times.padStart(13))}  ${colors.bold(id)}  ${shown}`;
   });
+}
+
+/** Who wrote the script, what it cost, and what it rests on. */
+function writingLines({ writing }: VideoResult): string[] {
+  if (!writing) return [];
+  const { writer, tokens, cost, cached, checks, sources } = writing;
+  const used = tokens.input + tokens.output > 0 ? ` · ${tokens.input} + ${tokens.output} tokens` : '';
+  const price = cost.micros > 0 ? ` · ${(cost.micros / 1e6).toFixed(6)} ${cost.currency}` : '';
+  const passed = checks.filter((check) => check.passed).length;
+  const checked = checks.length > 0 ? ` · ${passed} of ${checks.length} checks passed` : '';
+  const head = `  written by ${writer}${used}${price}${cached ? ' · from the cache' : ''}${checked}`;
+  const cited = sources.map(({ source, scenes }) => colors.dim(`  ${source}: cited by ${scenes.join(', ')}`));
+  return [colors.dim(head), ...cited];
 }
 
 function noticeLines({ degradations, warnings }: VideoResult): string[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { briefStyles, frameRates } from '../../domain/brief/brief.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { EmulateOptions } from './commands/emulate.js';
 import type { GenerateOptions } from './commands/generate.js';
@@ -14,6 +15,8 @@ Examples:
   $ aether generate script.json --voice none --music song.mp3 --out clip.mp4
   $ aether generate "scripts/*.json"                     a batch, one summary
   $ cat script.md | aether generate - --json             one result object on standard output
+  $ aether generate --brief "Why sleep matters" --audience students --minutes 1 --style documentary
+  $ aether generate --template luxury --product "Aurora Watch" --cta "Order yours today"
   $ aether generate --prompt "a calm lake" --param duration=5   one clip
   $ aether generate script.json --dry-run                the plan: scenes, times, provider and cost
 
@@ -45,8 +48,8 @@ export function createProgram(): Command {
 function addGenerate(program: Command): void {
   const command = program
     .command('generate')
-    .description('make a video from a channel script, or a clip or picture from --prompt')
-    .argument('[script...]', 'script files, glob patterns, or - for standard input')
+    .description('make a video from a script, a brief or a template, or a clip or picture from --prompt')
+    .argument('[script...]', 'script or brief files, glob patterns, or - for standard input')
     .option('--prompt <text>', 'make one clip or picture from this, instead of a video from a script')
     .option('--channel <id>', 'channel: see aether channels (default: the script’s, else air)')
     .addOption(
@@ -68,11 +71,42 @@ function addGenerate(program: Command): void {
         process.exitCode = await generateFromPrompt(scripts, options);
         return;
       }
-      if (scripts.length === 0) command.error('error: name a script, or give --prompt');
+      const writes = options.brief ?? options.briefFile ?? options.template;
+      if (scripts.length === 0 && writes === undefined) {
+        command.error('error: name a script, or give --brief, --template or --prompt');
+      }
       const { generate } = await import('./commands/generate.js');
       process.exitCode = await generate(scripts, options);
     });
+  addWritingOptions(command);
   addPromptOptions(command);
+}
+
+/** What a script is written from. */
+function addWritingOptions(command: Command): void {
+  command
+    .option('--brief <topic>', 'have a script written about this')
+    .option('--brief-file <file>', 'the same from a YAML or JSON file')
+    .option('--audience <people>', 'with --brief: who watches')
+    .option('--goal <text>', 'with --brief: what they should do or know in the end')
+    .option(
+      '--tone <words>',
+      'with --brief: calm, warm, energetic, serious, playful… (default: the channel’s)',
+    )
+    .addOption(new Option('--style <name>', 'with --brief: default: explainer').choices([...briefStyles]))
+    .option('--language <tag>', 'with --brief: such as en or pt-BR (default: the channel’s)')
+    .option('--minutes <number>', 'with --brief: how long the video lasts', positiveNumber)
+    .option('--seconds <number>', 'with --brief: the same in seconds (default: 45)', positiveNumber)
+    .option('--source <file...>', 'with --brief: documents that the facts come from')
+    .option('--writer <model>', 'with --brief: see aether models (default: the settings’)')
+    .option('--template <name>', 'make an ad: see aether templates; or a template file')
+    .option('--product <name>', 'with --template: what is advertised')
+    .option('--cta <text>', 'with --template: the call to action')
+    .addOption(
+      new Option('--fps <number>', 'frames a second (default: 30)')
+        .choices(frameRates.map(String))
+        .argParser((text) => frameRates.find((rate) => String(rate) === text) ?? wholeNumber(text)),
+    );
 }
 
 /** What says how a clip or picture is made. */
@@ -160,7 +194,9 @@ function addValidate(program: Command): void {
 
 const lists: Readonly<Record<ListSubject, string>> = {
   channels: 'list the channels: what each is for, how long its videos may be',
+  models: 'list the language models that write scripts: price, and whether text leaves the machine',
   providers: 'list the providers: what each can do and costs',
+  templates: 'list the ad templates: scenes and times',
   plugins: 'list the plugins, with the reason for each that does not work',
   voices: 'list the voices and their languages',
 };
@@ -203,6 +239,12 @@ function addEmulate(program: Command): void {
       const { emulate } = await import('./commands/emulate.js');
       process.exitCode = await emulate(provider, command.optsWithGlobals<EmulateOptions>());
     });
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It must be a number above 0.');
 }
 
 function wholeNumber(text: string): number {

@@ -22,6 +22,8 @@ export interface EmulatorWorld {
 export interface EmulatorDefinition {
   /** The provider's id. */
   readonly id: string;
+  /** What kind of plugin it is for. Default: `provider`. */
+  readonly kind?: 'provider' | 'language-model';
   readonly name: string;
   /** The ways to disappoint that its routes know. */
   readonly outcomes: readonly Outcome[];
@@ -54,6 +56,7 @@ export interface EmulatorOptions {
 /** A provider on this machine. */
 export interface Emulator {
   readonly id: string;
+  readonly kind: NonNullable<EmulatorDefinition['kind']>;
   readonly name: string;
   /** Its origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;

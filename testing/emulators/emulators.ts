@@ -1,9 +1,17 @@
 import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
+import { anthropicEmulator } from './language-models/anthropic-emulator.js';
+import { googleEmulator } from './language-models/google-emulator.js';
+import { openaiEmulator } from './language-models/openai-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id. */
-export const emulators: readonly EmulatorDefinition[] = [runwayEmulator];
+export const emulators: readonly EmulatorDefinition[] = [
+  anthropicEmulator,
+  googleEmulator,
+  openaiEmulator,
+  runwayEmulator,
+];
 
 /** @throws VideoGenerationError PROVIDER_UNKNOWN */
 export function emulatorFor(id: string): EmulatorDefinition {

@@ -17,9 +17,10 @@ import { FakeProvider } from './fake-provider.js';
 import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { mediaKit } from './media-kit.js';
+import { writingKit, type WritingKitOptions } from './writing-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
-export interface ServiceKitOptions {
+export interface ServiceKitOptions extends Pick<WritingKitOptions, 'models' | 'documents' | 'readiness'> {
   readonly settings?: FakeSettings;
   readonly providers?: readonly IVideoProvider[];
   readonly channels?: readonly IChannelStrategy[];
@@ -41,12 +42,16 @@ export function serviceKit(options: ServiceKitOptions = {}) {
   });
   for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
   const gateway = new ProviderGateway({ registry, limits, config, clock });
+  const parsers = options.parsers ?? [new FakeParser()];
+  const { journal, ledger, ...writing } = writingKit({ ...options, config, clock });
   const reader = new ScriptReader({
-    parsers: options.parsers ?? [new FakeParser()],
+    parsers,
     channels: options.channels ?? [new FakeChannel()],
     config,
   });
   const service = new VideoGenerationService({
+    ...writing,
+    parsers,
     reader,
     engines: options.engines ?? [new FakeSynthesizer()],
     inspector: options.inspector ?? new FakeInspector(),
@@ -61,7 +66,7 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     closeStores: () => Promise.resolve(),
     media: mediaKit({ settings: options.settings ?? {}, clock }).gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway };
+  return { service, clock, logger, store, registry, config, limits, gateway, journal, ledger };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';

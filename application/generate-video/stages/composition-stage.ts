@@ -50,7 +50,7 @@ async function compose(
       onProgress: (progress) => context.reportProgress(stageProgress(progress)),
     },
   );
-  result.learn({ cost: made.cost });
+  result.spend(made.cost);
   const reported = `The provider “${made.selection.providerId}” reported it.`;
   const unsure = 'The video may differ from the request in this point.';
   for (const { code, message, why = reported, effect = unsure } of made.warnings) {

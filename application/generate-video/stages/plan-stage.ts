@@ -28,7 +28,8 @@ export function planStage({
       result.learn({ scenes: resultScenes(timeline, read) });
       const selection = registry.select(requirementsFor(timeline, read, request, config));
       const cost = registry.get(selection.providerId).estimate({ input: 'timeline', timeline });
-      result.learn({ selection, cost });
+      result.learn({ selection });
+      result.spend(cost);
       result.warn({
         code: 'DRY_RUN',
         what: 'Nothing was made.',
