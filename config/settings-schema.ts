@@ -196,10 +196,10 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     env: 'VIDEO_PLUGIN_HOOK_TIMEOUT_SECONDS',
   },
   'plugins.options': {
-    doc: 'Options of parsers and speech engines by `<kind>/<id>`. Those of providers and channels stand in their own sections.',
+    doc: 'Options of parsers, speech engines and language models by `<kind>/<id>`. Those of providers and channels stand in their own sections.',
     format: openObjects(
       'an object of options by <kind>/<id>, such as {"speech/flite": {}}',
-      /^(?:parser|speech)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+      /^(?:parser|speech|language-model)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     ),
     default: {},
   },

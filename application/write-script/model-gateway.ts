@@ -209,7 +209,7 @@ export class ModelGateway {
         if (!mayTry || tries >= retry.attempts || signal.aborted) throw error;
         const wait = retryDelaySeconds(retry, tries, error, random);
         logger.debug('The language model is asked again.', { code: error.code, seconds: wait });
-        await clock.sleep(wait * 1000, signal);
+        if (wait > 0) await clock.sleep(wait * 1000, signal);
       }
     }
   }

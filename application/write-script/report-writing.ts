@@ -40,8 +40,8 @@ export function tellWriting(notices: Notices, accepted: AcceptedDraft): void {
     notices.warn({ code: 'WRITER_REMARK', what: remark, why: `“${writer.name}” said so.`, effect });
   }
   tellRepairs(notices, accepted);
-  if (log.unpriced) {
-    const what = `Nobody knows what “${writer.name}” costs.`;
+  for (const model of log.unpriced) {
+    const what = `Nobody knows what “${model}” costs.`;
     notices.warn({
       code: 'PRICE_UNKNOWN',
       what,

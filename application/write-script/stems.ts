@@ -11,7 +11,7 @@ const empty = new Set(
 
 /** Endings of English that leave the word the same: `sleeping`, `sleeps`, `sleep`. */
 function stem(word: string): string {
-  const short = word.replace(/(?:ings?|edly|ed|ies|ly|es|s|e)$/u, '');
+  const short = word.replace(/(?:ings?|edly|ed|ies|ly|(?<=[^s])es|(?<=[^s])s|e)$/u, '');
   return short.length >= 3 ? short : word;
 }
 

@@ -9,7 +9,7 @@ export class WritingLog {
   private readonly errors: { readonly writer: string; readonly error: VideoGenerationError }[] = [];
   private readonly used = { input: 0, output: 0 };
   private answersFromCache = 0;
-  private unpricedAnswers = 0;
+  private readonly unpricedModels = new Set<string>();
 
   get count(): number {
     return this.entries.length;
@@ -27,9 +27,9 @@ export class WritingLog {
     return { ...this.used };
   }
 
-  /** True: at least one answer has a price that nobody knows. */
-  get unpriced(): boolean {
-    return this.unpricedAnswers > 0;
+  /** Models that answered at a price that nobody knows. */
+  get unpriced(): readonly string[] {
+    return [...this.unpricedModels];
   }
 
   /** True: every answer was on record. */
@@ -55,7 +55,7 @@ export class WritingLog {
     this.used.input += usage.inputTokens;
     this.used.output += usage.outputTokens;
     if (cached) this.answersFromCache += 1;
-    if (unpriced) this.unpricedAnswers += 1;
+    if (unpriced) this.unpricedModels.add(model);
     this.entries.push({ model, outcome, problems, cost });
   }
 

@@ -65,6 +65,11 @@ export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:[’'-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
+/** The words of a topic that say what it is about. */
+export function tellingWords(topic: string): string[] {
+  return wordsOf(topic).filter((word) => word.length > 3 && !neutral.has(word));
+}
+
 /**
  * The theme that a topic is about. Undefined if any word of it leads elsewhere: “the history of money” is not
  * about saving, and to know nothing is better than to be beside the point.

@@ -2,7 +2,7 @@ import type { ScriptAssignment, ScriptDraft } from 'aether-video/plugin';
 import { arrangePoints, thoughts, type Arrangement, type Thought } from './arrange-points.js';
 import { audienceLines } from './audience-lines.js';
 import { chooseThoughts, countWords } from './choose-thoughts.js';
-import { findTheme, wordsOf } from './find-theme.js';
+import { findTheme, tellingWords, wordsOf } from './find-theme.js';
 import { generalLines, type LinePool } from './general-lines.js';
 import { goalLine } from './goal-line.js';
 import { asList, asSteps, numeral } from './number-thoughts.js';
@@ -42,7 +42,10 @@ export function writeScript(assignment: ScriptAssignment): WrittenDraft {
   });
   const listed = points.filter(({ kind }) => kind === 'step' || kind === 'truth').length;
   const about = theme?.subject ?? shape.subject;
-  const hook = hookOf({ style, shape, pool, about, listed, most: assignment.limits.hook }, choice);
+  const plain = hookOf({ style, shape, pool, about, listed, most: assignment.limits.hook }, choice);
+  const hook = namesTopic(shape, [plain, ...points.map(({ text }) => text)])
+    ? plain
+    : named(shape, plain, assignment.limits.hook);
   const picture = pictures(pool, choice);
   const draft: ScriptDraft = {
     title: shape.title,
@@ -127,6 +130,23 @@ function hookOf({ style, shape, pool, about, listed, most }: HookTerms, { shuffl
     .sort((left, right) => telling(right) - telling(left));
   const lines = [...own, ...ranked].filter((line) => line !== undefined);
   return lines.find((line) => countWords(line) <= most) ?? wordsOf(shape.title).slice(0, most).join(' ');
+}
+
+/** Letters that two words of one stem share: `stress` and `stressed`. */
+const stemLetters = 5;
+
+/** True if any line has a telling word of the topic. */
+function namesTopic({ title }: TopicShape, lines: readonly string[]): boolean {
+  const stems = tellingWords(title).map((word) => word.slice(0, stemLetters));
+  const spoken = wordsOf(lines.join(' '));
+  return stems.length === 0 || stems.some((stem) => spoken.some((word) => word.startsWith(stem)));
+}
+
+/** Says the topic first, where nothing else does. */
+function named({ title }: TopicShape, hook: string, most: number): string {
+  const both = `${title}. ${hook}`;
+  if (countWords(both) <= most) return both;
+  return countWords(title) <= most ? `${title}.` : hook;
 }
 
 function closingOf(
