@@ -2,6 +2,8 @@ import type { ScriptAssignment } from 'aether-video/plugin';
 
 /** Shorter ones are headings and fragments. */
 const fewestWords = 5;
+/** Two short sentences make a point, two long ones do not. */
+const joinedWords = 22;
 
 /** Sentences of a text, by the rules of its language. */
 function sentencesOf(text: string, language: string): string[] {
@@ -26,6 +28,29 @@ function standsAlone(sentence: string): boolean {
   return !/[|<>{}\\]|https?:|^\W*\d+[.)]/u.test(sentence);
 }
 
+/** Sentences that follow each other belong together: as many as one point can hold. */
+function joined(sentences: readonly string[], language: string, most: number): string[] {
+  const points: string[] = [];
+  let open = '';
+  const close = (): void => {
+    if (open !== '') points.push(open);
+    open = '';
+  };
+  for (const sentence of sentences) {
+    const words = wordCount(sentence, language);
+    const alone = words >= fewestWords && words <= most && standsAlone(sentence);
+    const both = `${open} ${sentence}`;
+    if (alone && open !== '' && wordCount(both, language) <= Math.min(most, joinedWords)) {
+      open = both;
+      continue;
+    }
+    close();
+    if (alone) open = sentence;
+  }
+  close();
+  return points;
+}
+
 /**
  * Sentences of the passages, as they stand there, each with the passage that it is from. Empty without passages.
  * They are taken in turns, so that no document speaks alone.
@@ -36,12 +61,10 @@ export function quotedPoints({ passages, language, limits }: ScriptAssignment): 
 }[] {
   const seen = new Set<string>();
   const lists = passages.map(({ number, text }) =>
-    sentencesOf(text, language)
-      .filter((sentence) => {
-        const words = wordCount(sentence, language);
-        return words >= fewestWords && words <= limits.point && standsAlone(sentence);
-      })
-      .map((sentence) => ({ text: sentence, sources: [number] })),
+    joined(sentencesOf(text, language), language, limits.point).map((quote) => ({
+      text: quote,
+      sources: [number],
+    })),
   );
   const longest = Math.max(0, ...lists.map(({ length }) => length));
   const turns = Array.from({ length: longest }, (_, index) =>
