@@ -8,8 +8,10 @@ import { Pipeline } from '../pipeline/pipeline.js';
 import type { ScriptReader } from '../read-script/script-reader.js';
 import type { ProviderGateway } from '../run-operation/provider-gateway.js';
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
+import type { MediaPort } from './scene-painter.js';
 import { briefStage, type BriefStageParts } from './stages/brief-stage.js';
 import { compositionStage } from './stages/composition-stage.js';
+import { picturesStage, planPicturesStage } from './stages/pictures-stage.js';
 import { planStage } from './stages/plan-stage.js';
 import { publishingStage } from './stages/publishing-stage.js';
 import { planScriptStage, scriptStage } from './stages/script-stage.js';
@@ -22,6 +24,7 @@ export interface PipelineParts extends BriefStageParts, WritingStageParts {
   readonly engines: readonly ISpeechSynthesizer[];
   readonly inspector: IMediaInspector;
   readonly gateway: ProviderGateway;
+  readonly media: MediaPort;
   readonly registry: IProviderRegistry;
   readonly store: IArtifactStore;
   readonly config: IConfigManager;
@@ -47,6 +50,7 @@ function makingStages(parts: PipelineParts) {
     scriptStage(parts.reader, parts.store),
     voiceStage(parts),
     visualsStage(parts.inspector),
+    picturesStage(parts),
     compositionStage(parts),
     publishingStage(),
   ];
@@ -68,6 +72,7 @@ function planningStages(parts: PipelineParts) {
     planScriptStage(parts.reader),
     planVoiceStage(parts),
     visualsStage(parts.inspector),
+    planPicturesStage(parts),
     planStage(parts),
   ];
 }

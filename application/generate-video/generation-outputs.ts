@@ -1,6 +1,7 @@
 import type { OperationOutput } from '../../domain/provider/provider-operation.js';
 import type { ArtifactPaths, Workspace } from '../../domain/storage/artifact-store.js';
 import type { SceneVisual, TimelineMusic, VideoTimeline } from '../../domain/timeline/video-timeline.js';
+import type { SceneGeneration } from '../../domain/video/video-result.js';
 import type { VideoRequest } from '../../domain/video/video-request.js';
 import type { Brief } from '../../domain/brief/brief.js';
 import type { ScriptAssignment } from '../../domain/language-model/script-assignment.js';
@@ -10,6 +11,7 @@ import type { ReadScript } from '../read-script/script-reader.js';
 import type { Manuscript } from '../write-script/manuscript.js';
 import type { Publication } from './publication.js';
 import type { ResultBuilder } from './result-builder.js';
+import type { ScriptBudget } from './script-budget.js';
 
 /** The piece of work that a pipeline run belongs to. */
 export interface GenerationJob {
@@ -18,6 +20,8 @@ export interface GenerationJob {
   readonly workspace: Workspace;
   readonly publication: Publication;
   readonly result: ResultBuilder;
+  /** For everything that is paid for this video. */
+  readonly budget: ScriptBudget;
 }
 
 /** What is to be written, checked from all sides before anything is paid. Plain JSON. */
@@ -34,11 +38,15 @@ export interface PreparedVisuals {
   /** One for each scene. */
   readonly scenes: readonly SceneVisual[];
   readonly music: TimelineMusic;
+  /** One for each scene, if any asked a provider for its picture. */
+  readonly generations?: readonly (SceneGeneration | undefined)[];
 }
 
 export interface ComposedTimeline {
   readonly timeline: VideoTimeline;
   readonly output: OperationOutput;
+  /** True if money was spent on it: then the file is kept, whatever happens to its companions. */
+  readonly paid: boolean;
 }
 
 /** Everything that flows from stage to stage when a script becomes a video. */
@@ -53,7 +61,10 @@ export interface GenerationOutputs {
   readonly paths: ArtifactPaths;
   /** One for each scene. */
   readonly voice: readonly SceneTiming[];
+  /** Own media and the channel's backgrounds. */
   readonly visuals: PreparedVisuals;
+  /** The same with what providers have made. */
+  readonly pictures: PreparedVisuals;
   readonly composition: ComposedTimeline;
   /** True when files were published. */
   readonly published: boolean;
@@ -62,7 +73,7 @@ export interface GenerationOutputs {
 /** The same for a dry run: nothing is spoken, composed or published. */
 export type PlanOutputs = Pick<
   GenerationOutputs,
-  'commission' | 'manuscript' | 'script' | 'voice' | 'visuals'
+  'commission' | 'manuscript' | 'script' | 'voice' | 'visuals' | 'pictures'
 > & {
   readonly job: Omit<GenerationJob, 'workspace' | 'publication'>;
   /** True when a provider has been chosen. */

@@ -16,6 +16,7 @@ import {
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
 import { Publication } from './publication.js';
 import type { ResultBuilder } from './result-builder.js';
+import { ScriptBudget } from './script-budget.js';
 
 /** One generation under way. */
 export interface GenerationRun {
@@ -44,7 +45,7 @@ export class GenerationRunner {
   /** @throws VideoGenerationError */
   async plan(run: GenerationRun): Promise<VideoResult> {
     const { request, result } = run;
-    const job = { id: result.id, request, result };
+    const job = { id: result.id, request, result, budget: new ScriptBudget(request.budget) };
     const { script } = request;
     await withDeadline(this.deadline(run.signal), async (signal) => {
       const terms = pipelineRun(run, signal);
@@ -75,7 +76,8 @@ export class GenerationRunner {
     run: GenerationRun,
   ): Promise<VideoResult> {
     const { request, result } = run;
-    const job = { id: result.id, request, workspace, publication, result };
+    const budget = new ScriptBudget(request.budget);
+    const job = { id: result.id, request, workspace, publication, result, budget };
     const { script } = request;
     const { paths, published } = await withDeadline(this.deadline(run.signal), (signal) => {
       const terms = pipelineRun(run, signal);

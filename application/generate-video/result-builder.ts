@@ -1,4 +1,5 @@
 import type { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import { addCost, costReport } from '../../domain/money/sum-costs.js';
 import type { Cost } from '../../domain/provider/provider-operation.js';
 import type { StageTiming, VideoNotice, VideoResult } from '../../domain/video/video-result.js';
 import type { VideoStatus } from '../../domain/video/video-status.js';
@@ -6,12 +7,22 @@ import type { VideoStatus } from '../../domain/video/video-status.js';
 /** What becomes known in the course of a generation. */
 export type ResultFacts = Omit<
   VideoResult,
-  'id' | 'status' | 'createdAt' | 'completedAt' | 'error' | 'degradations' | 'warnings' | 'stages'
+  | 'id'
+  | 'status'
+  | 'createdAt'
+  | 'completedAt'
+  | 'error'
+  | 'degradations'
+  | 'warnings'
+  | 'stages'
+  | 'cost'
+  | 'otherCosts'
 >;
 
 /** Gathers a result as it becomes known, so that a failed one, too, says all that was found out. */
 export class ResultBuilder {
-  private facts: ResultFacts = { scenes: [], hashtags: [], cost: { micros: 0, currency: 'USD' } };
+  private facts: ResultFacts = { scenes: [], hashtags: [] };
+  private costs: readonly Cost[] = [];
   private readonly degradations: VideoNotice[] = [];
   private readonly warnings: VideoNotice[] = [];
   private readonly stages: StageTiming[] = [];
@@ -25,21 +36,9 @@ export class ResultBuilder {
     this.facts = { ...this.facts, ...facts };
   }
 
-  /** Adds to the cost. What is charged in another currency than before stands in a warning, not in the sum. */
+  /** Adds to what the video costs, or for a plan would cost. */
   spend(cost: Cost): void {
-    if (cost.micros === 0) return;
-    const { micros, currency } = this.facts.cost;
-    if (micros === 0) this.learn({ cost });
-    else if (currency === cost.currency) this.learn({ cost: { micros: micros + cost.micros, currency } });
-    else {
-      const more = `${(cost.micros / 1e6).toFixed(6)} ${cost.currency}`;
-      this.warn({
-        code: 'COST_CURRENCIES',
-        what: `${more} more were charged.`,
-        why: `The other costs are in ${currency}.`,
-        effect: 'The sum leaves them out; the ledger has them.',
-      });
-    }
+    this.costs = addCost(this.costs, cost);
   }
 
   /** Something was done less well than asked. */
@@ -61,6 +60,7 @@ export class ResultBuilder {
       id: this.id,
       status,
       ...this.facts,
+      ...costReport(this.costs),
       degradations: [...this.degradations],
       warnings: [...this.warnings],
       stages: [...this.stages],

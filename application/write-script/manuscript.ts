@@ -1,4 +1,5 @@
-import type { ScriptDraft } from '../../domain/language-model/script-assignment.js';
+import type { VisualKind } from '../../domain/script/video-script.js';
+import type { DraftLine, ScriptDraft } from '../../domain/language-model/script-assignment.js';
 import type { VideoTemplate } from '../../domain/template/video-template.js';
 import type { ScriptRequest } from '../../domain/video/video-request.js';
 
@@ -15,6 +16,8 @@ export interface ScriptHead {
   readonly language: string;
   readonly voice?: string | undefined;
   readonly music?: string | undefined;
+  /** What providers are to make for the scenes, from the pictures in words; nothing without it. */
+  readonly visual?: VisualKind | undefined;
 }
 
 /** A draft as the short-video format, which people can keep and change. */
@@ -24,11 +27,17 @@ export function scriptOf(draft: ScriptDraft, head: ScriptHead): Readonly<Record<
     channel: head.channel,
     language: head.language,
     topic: title,
-    hook: hook.text,
-    main_points: points.map(({ text }) => text),
-    call_to_action: callToAction.text,
+    hook: partOf(hook, head),
+    main_points: points.map((point) => partOf(point, head)),
+    call_to_action: partOf(callToAction, head),
     ...(head.voice === undefined ? {} : { voice: head.voice }),
     ...(head.music === undefined ? {} : { music: head.music }),
     hashtags,
   };
+}
+
+/** A line with its own picture in words, where one is to be made. */
+function partOf({ text, visual: prompt }: DraftLine, { visual: kind }: ScriptHead): unknown {
+  const wanted = kind !== undefined && kind !== 'background' && prompt !== '';
+  return wanted ? { text, visual: { kind, prompt } } : text;
 }

@@ -45,6 +45,8 @@ export interface ModelCall {
   readonly step: string;
   readonly signal: AbortSignal;
   readonly logger: ILogger;
+  /** What this call may cost at most; undefined without a limit. */
+  readonly ceiling?: Cost | undefined;
 }
 
 /** An answer, and what it cost. */
@@ -92,7 +94,7 @@ export class ModelGateway {
       const cost = { micros: 0, currency: estimate?.currency ?? 'USD' };
       return { answer: known, usage: nothing, cost, cached: true, unpriced: false };
     }
-    this.checkBudget(writer, estimate);
+    this.checkBudget(writer, estimate, call.ceiling);
     const paid = await this.paid(writer, request, call, {
       digest,
       estimate: estimate ?? { micros: 0, currency: this.parts.config.settings.gateway.budget.currency },
@@ -101,15 +103,16 @@ export class ModelGateway {
   }
 
   /** @throws VideoGenerationError BUDGET_EXCEEDED */
-  private checkBudget({ name }: Writer, estimate: Cost | undefined): void {
+  private checkBudget({ name }: Writer, estimate: Cost | undefined, ceiling: Cost | undefined): void {
     const { perRequestMicros, perDayMicros, currency } = this.parts.config.settings.gateway.budget;
-    if (estimate === undefined && perRequestMicros + perDayMicros > 0) {
+    if (estimate === undefined && (ceiling !== undefined || perRequestMicros + perDayMicros > 0)) {
       throw new VideoGenerationError('BUDGET_EXCEEDED', {
         message: `Nobody knows what “${name}” costs, and a budget is set.`,
         howToFix: 'Give its price in the options of the plugin (docs/briefs.md), or choose another model.',
         details: { model: name },
       });
     }
+    if (estimate && ceiling) checkRequestBudget(estimate, ceiling);
     if (estimate && perRequestMicros > 0)
       checkRequestBudget(estimate, { micros: perRequestMicros, currency });
   }

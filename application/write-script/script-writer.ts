@@ -5,6 +5,7 @@ import {
   type ScriptAssignment,
   type ScriptDraft,
 } from '../../domain/language-model/script-assignment.js';
+import type { Cost } from '../../domain/provider/provider-operation.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { IScriptParser } from '../../domain/script/script-parser.js';
 import { checkDraft, type DraftCheck } from './check-draft.js';
@@ -25,6 +26,8 @@ export interface WritingJob {
   readonly requestId: string;
   readonly assignment: ScriptAssignment;
   readonly writers: readonly Writer[];
+  /** What the writing may cost at most, all answers together; undefined without a limit. */
+  readonly ceiling?: Cost | undefined;
   readonly signal: AbortSignal;
   readonly logger: ILogger;
   /** How long a line is spoken and shown. */
@@ -117,7 +120,8 @@ export class ScriptWriter {
     };
     try {
       const step = `writing-${log.count + 1}`;
-      return await this.gateway.ask(writer, request, { requestId, step, signal, logger });
+      const left = job.ceiling && { ...job.ceiling, micros: job.ceiling.micros - log.cost.micros };
+      return await this.gateway.ask(writer, request, { requestId, step, signal, logger, ceiling: left });
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
       if (signal.aborted || error.category === 'cancelled') throw error;

@@ -20,11 +20,15 @@ export interface EmulatorWorld {
 
 /** A provider's protocol. All that is the provider's own is here; the base brings clock, faults and media. */
 export interface EmulatorDefinition {
-  /** The provider's id. */
+  /** Its own, and the provider's id unless {@link EmulatorDefinition.providerId} says otherwise. */
   readonly id: string;
   /** What kind of plugin it is for. Default: `provider`. */
   readonly kind?: 'provider' | 'language-model';
+  /** For a provider that speaks several protocols, each with an emulator. */
+  readonly providerId?: string;
   readonly name: string;
+  /** What `aether generate` needs beside provider and prompt, such as `--image`; nothing if the defaults work. */
+  readonly tryWith?: string;
   /** The ways to disappoint that its routes know. */
   readonly outcomes: readonly Outcome[];
   /** True: it sends webhooks, so that faults can name the step `webhook`. */
@@ -57,6 +61,7 @@ export interface EmulatorOptions {
 export interface Emulator {
   readonly id: string;
   readonly kind: NonNullable<EmulatorDefinition['kind']>;
+  readonly providerId: string;
   readonly name: string;
   /** Its origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;

@@ -52,6 +52,7 @@ function emulatorOf(desk: Desk, { server, url, jobs, steps }: Running): Emulator
   return {
     id: definition.id,
     kind: definition.kind ?? 'provider',
+    providerId: definition.providerId ?? definition.id,
     name: definition.name,
     url,
     apiKey,

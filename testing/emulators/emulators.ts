@@ -3,14 +3,29 @@ import type { EmulatorDefinition } from '../emulator/emulator.js';
 import { anthropicEmulator } from './language-models/anthropic-emulator.js';
 import { googleEmulator } from './language-models/google-emulator.js';
 import { openaiEmulator } from './language-models/openai-emulator.js';
+import { falEmulator } from './fal/fal-emulator.js';
+import { fluxEmulator } from './flux/flux-emulator.js';
+import { pikaEmulator } from './pika/pika-emulator.js';
+import { replicateEmulator } from './replicate/replicate-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
+import { soraEmulator } from './sora/sora-emulator.js';
+import { synthesiaEmulator } from './synthesia/synthesia-emulator.js';
+import { omniEmulator, veoEmulator } from './veo/veo-emulator.js';
 
-/** Every provider that can be emulated, by its plugin's id. */
+/** Every provider that can be emulated, by its plugin's id; a second protocol has an id of its own. */
 export const emulators: readonly EmulatorDefinition[] = [
   anthropicEmulator,
   googleEmulator,
   openaiEmulator,
+  falEmulator,
+  fluxEmulator,
+  pikaEmulator,
+  replicateEmulator,
   runwayEmulator,
+  soraEmulator,
+  synthesiaEmulator,
+  veoEmulator,
+  omniEmulator,
 ];
 
 /** @throws VideoGenerationError PROVIDER_UNKNOWN */

@@ -27,12 +27,13 @@ export interface ServiceKitOptions extends Pick<WritingKitOptions, 'models' | 'd
   readonly parsers?: readonly IScriptParser[];
   readonly engines?: readonly ISpeechSynthesizer[];
   readonly inspector?: IMediaInspector;
+  readonly clock?: FakeClock;
 }
 
 /** The real application around fakes. */
 export function serviceKit(options: ServiceKitOptions = {}) {
   const config = fakeConfig(options.settings);
-  const clock = new FakeClock();
+  const clock = options.clock ?? new FakeClock();
   const logger = new RecordingLogger();
   const store = new MemoryArtifactStore();
   const limits = new ProviderLimits(config);
@@ -41,7 +42,8 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     freeCapacity: (provider) => limits.freeCapacity(provider),
   });
   for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
-  const gateway = new ProviderGateway({ registry, limits, config, clock });
+  const media = mediaKit({ clock, shared: { config, limits, registry, store } });
+  const gateway = new ProviderGateway({ registry, limits, config, clock, paid: media.timelines });
   const parsers = options.parsers ?? [new FakeParser()];
   const { journal, ledger, ...writing } = writingKit({ ...options, config, clock });
   const reader = new ScriptReader({
@@ -64,9 +66,9 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     plugins: { list: () => [], dispose: () => Promise.resolve() },
     diagnostics: [],
     closeStores: () => Promise.resolve(),
-    media: mediaKit({ settings: options.settings ?? {}, clock }).gateway,
+    media: media.gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway, journal, ledger };
+  return { service, clock, logger, store, registry, config, limits, gateway, media, journal, ledger };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';

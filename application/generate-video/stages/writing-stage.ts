@@ -50,7 +50,7 @@ async function write(
   context: Context,
   { brief, assignment }: BriefCommission,
 ): Promise<Manuscript> {
-  const { id, request, result } = context.output('job');
+  const { id, request, result, budget } = context.output('job');
   const { brief: _brief, template: _template, writer, script: _script, ...rest } = request;
   const channel: IChannelStrategy = parts.reader.channelFor(request.channel, brief.channel);
   const head: ScriptHead = {
@@ -58,6 +58,7 @@ async function write(
     language: assignment.language,
     voice: brief.voice,
     music: brief.music,
+    visual: request.visual,
   };
   const requestFor = (draft: ScriptDraft): ScriptRequest => {
     const content = scriptOf(draft, head);
@@ -68,6 +69,7 @@ async function write(
     requestId: id,
     assignment,
     writers: chooseWriters(writer, parts.models, parts.config),
+    ceiling: budget.remaining,
     signal: context.signal,
     logger: context.logger,
     secondsOf: (text) => lineSeconds(text, assignment.language, channel),
@@ -81,14 +83,26 @@ async function write(
   const manuscript = { request: requestFor(accepted.draft) };
   tellWriting(result, accepted);
   result.learn({ writing: reportOf(accepted, assignment, scriptOf(accepted.draft, head)) });
-  result.spend(accepted.log.cost);
+  const { cost } = accepted.log;
+  if (cost.micros > 0) budget.reserve(cost).settle([cost]);
+  result.spend(cost);
   return manuscript;
 }
 
 function fill(context: Context, { template, request }: TemplateCommission): Manuscript {
   const { request: video, result } = context.output('job');
-  const { brief: _brief, template: _template, writer: _writer, script: _script, ...rest } = video;
-  const script = { ...fillTemplate(template, request) };
+  const { brief: _brief, template: _template, writer: _writer, script: _script, visual, ...rest } = video;
+  const filled = fillTemplate(template, request);
+  const prompts = template.scenes.map(({ prompt }) => `${fillSlots(prompt, request)} ${template.look}`);
+  const wants = visual === 'clip' || visual === 'image';
+  const script = {
+    ...filled,
+    scenes: filled.scenes.map((scene, index) => {
+      // A still stays a picture, whatever is asked for the others: it costs a fraction of a clip.
+      const kind = template.scenes[index]!.visual === 'still' ? 'image' : visual;
+      return wants ? { ...scene, visual: { kind, prompt: prompts[index]! } } : scene;
+    }),
+  };
   result.learn({
     writing: {
       writer: `template/${template.id}`,
@@ -98,10 +112,10 @@ function fill(context: Context, { template, request }: TemplateCommission): Manu
       attempts: [],
       sources: [],
       checks: [],
-      visuals: template.scenes.map(({ visual, prompt }, index) => ({
-        scene: script.scenes[index]!.id,
-        kind: visual,
-        prompt: `${fillSlots(prompt, request)} ${template.look}`,
+      visuals: template.scenes.map((scene, index) => ({
+        scene: filled.scenes[index]!.id,
+        kind: scene.visual,
+        prompt: prompts[index]!,
       })),
       script,
     },

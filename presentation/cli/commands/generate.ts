@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
+import type { VisualKind } from '../../../domain/script/video-script.js';
 import type { AspectRatio, VideoQuality } from '../../../domain/video/video-quality.js';
 import type { VideoRequest } from '../../../domain/video/video-request.js';
 import type { VideoResult } from '../../../domain/video/video-result.js';
+import { announceUnfinished } from '../announce-unfinished.js';
+import { budgetFrom } from '../budget-option.js';
 import { briefFromOptions, briefInFile, templateFromOptions, type WritingOptions } from './brief-inputs.js';
 import { exitCodes, exitCodeFor } from '../exit-code.js';
 import { formatBatchSummary, formatResult } from '../format-result.js';
@@ -18,6 +21,10 @@ export interface GenerateOptions extends CommonOptions, WritingOptions {
   readonly provider?: string;
   readonly voice?: string;
   readonly music?: string;
+  readonly visual?: VisualKind;
+  readonly model?: string;
+  readonly budget?: string;
+  readonly cache?: boolean;
   readonly out?: string;
   readonly concurrency?: number;
   readonly dryRun?: boolean;
@@ -33,7 +40,11 @@ interface VideoInput {
 export async function generate(names: readonly string[], options: GenerateOptions): Promise<number> {
   const inputs = await inputsOf(names, options);
   refuseOneOutputForMany(inputs, options);
-  const results = await withService(options, (session) => makeAll(inputs, options, session), {
+  const run = async (session: ServiceSession): Promise<VideoResult[]> => {
+    if (!options.dryRun) await announceUnfinished(session.service);
+    return makeAll(inputs, options, session);
+  };
+  const results = await withService(options, run, {
     'global.maxConcurrentGenerations': options.concurrency,
   });
   if (options.json) printJson(results.length === 1 ? results[0] : asBatch(inputs, results));
@@ -102,8 +113,10 @@ async function makeAll(
 
 /** What every kind of request takes. */
 function commonFields(options: GenerateOptions): Omit<VideoRequest, 'script' | 'brief' | 'template'> {
-  const { channel, quality, aspect, provider, voice, music, out, dryRun, fps } = options;
-  return { channel, quality, aspect, provider, voice, music, outputPath: out, dryRun, fps };
+  const { channel, quality, aspect, provider, voice, music, visual, model, cache, dryRun, fps } = options;
+  const made = { visual, model, cache, budget: budgetFrom(options.budget) };
+  const shown = { channel, quality, aspect, provider, voice, music, fps };
+  return { ...shown, ...made, outputPath: options.out, dryRun };
 }
 
 /** The scripts and briefs that are named, or the one video that the options describe. */

@@ -86,7 +86,9 @@ describe('templates', () => {
   });
 
   it('that are wrong are refused with the field', async () => {
-    const [{ template }] = (await new TemplateFiles([], inspector).list()) as [{ template: object }];
+    const [{ template }] = (await new TemplateFiles([], inspector).list()) as unknown as [
+      { template: object },
+    ];
     const wrong = {
       ...template,
       scenes: [{ role: 'hook', seconds: 8, visual: 'clip', text: '{prodct}', prompt: 'x' }],
