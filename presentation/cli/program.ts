@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { briefStyles, frameRates } from '../../domain/brief/brief.js';
 import { visualKinds } from '../../domain/script/video-script.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { EmulateOptions } from './commands/emulate.js';
 import type { GenerateOptions } from './commands/generate.js';
 import type { PromptOptions } from './commands/generate-from-prompt.js';
 import type { ListSubject } from './commands/list.js';
+import { addWritingOptions } from './writing-options.js';
 import type { CommonOptions } from './with-service.js';
 
 const generateExamples = `
@@ -83,49 +83,9 @@ function addGenerate(program: Command): void {
     .option('--json', 'print one result object on standard output')
     .option('--dry-run', 'plan only: make nothing')
     .addHelpText('after', generateExamples)
-    .action(async (scripts: string[], _options, command: Command) => {
-      const options = command.optsWithGlobals<GenerateOptions & PromptOptions>();
-      if (options.prompt !== undefined) {
-        const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
-        process.exitCode = await generateFromPrompt(scripts, options);
-        return;
-      }
-      const writes = options.brief ?? options.briefFile ?? options.template;
-      if (scripts.length === 0 && writes === undefined) {
-        command.error('error: name a script, or give --brief, --template or --prompt');
-      }
-      const { generate } = await import('./commands/generate.js');
-      process.exitCode = await generate(scripts, options);
-    });
+    .action((scripts: string[], _options, command: Command) => runGenerate(scripts, command));
   addWritingOptions(command);
   addPromptOptions(command);
-}
-
-/** What a script is written from. */
-function addWritingOptions(command: Command): void {
-  command
-    .option('--brief <topic>', 'have a script written about this')
-    .option('--brief-file <file>', 'the same from a YAML or JSON file')
-    .option('--audience <people>', 'with --brief: who watches')
-    .option('--goal <text>', 'with --brief: what they should do or know in the end')
-    .option(
-      '--tone <words>',
-      'with --brief: calm, warm, energetic, serious, playful… (default: the channel’s)',
-    )
-    .addOption(new Option('--style <name>', 'with --brief: default: explainer').choices([...briefStyles]))
-    .option('--language <tag>', 'with --brief: such as en or pt-BR (default: the channel’s)')
-    .option('--minutes <number>', 'with --brief: how long the video lasts', positiveNumber)
-    .option('--seconds <number>', 'with --brief: the same in seconds (default: 45)', positiveNumber)
-    .option('--source <file...>', 'with --brief: documents that the facts come from')
-    .option('--writer <model>', 'with --brief: see aether models (default: the settings’)')
-    .option('--template <name>', 'make an ad: see aether templates; or a template file')
-    .option('--product <name>', 'with --template: what is advertised')
-    .option('--cta <text>', 'with --template: the call to action')
-    .addOption(
-      new Option('--fps <number>', 'frames a second (default: 30)')
-        .choices(frameRates.map(String))
-        .argParser((text) => frameRates.find((rate) => String(rate) === text) ?? wholeNumber(text)),
-    );
 }
 
 /** What says how a clip or picture is made. */
@@ -263,12 +223,6 @@ function addEmulate(program: Command): void {
     });
 }
 
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('It must be a number above 0.');
-}
-
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
@@ -279,3 +233,20 @@ function packageVersion(): string {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
+
+async function runGenerate(scripts: string[], command: Command): Promise<void> {
+  const options = command.optsWithGlobals<GenerateOptions & PromptOptions>();
+  if (options.prompt !== undefined) {
+    const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
+    process.exitCode = await generateFromPrompt(scripts, options);
+    return;
+  }
+  if (!hasSource(scripts, options)) {
+    command.error('error: name a script, or give --brief, --template or --prompt');
+  }
+  const { generate } = await import('./commands/generate.js');
+  process.exitCode = await generate(scripts, options);
+}
+
+const hasSource = (scripts: readonly string[], { brief, briefFile, template }: GenerateOptions): boolean =>
+  scripts.length > 0 || (brief ?? briefFile ?? template) !== undefined;

@@ -1,8 +1,10 @@
+import type { Brief } from '../../../domain/brief/brief.js';
 import type { IChannelStrategy } from '../../../domain/channel/channel-strategy.js';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type { ILanguageModel } from '../../../domain/language-model/language-model.js';
 import type { ScriptDraft } from '../../../domain/language-model/script-assignment.js';
 import type { IScriptParser } from '../../../domain/script/script-parser.js';
+import type { VisualKind } from '../../../domain/script/video-script.js';
 import type { IConfigManager } from '../../../domain/settings/settings.js';
 import { fillSlots, fillTemplate } from '../../../domain/template/fill-template.js';
 import type { ScriptRequest } from '../../../domain/video/video-request.js';
@@ -45,6 +47,15 @@ function refusals(reader: ScriptReader, request: ScriptRequest): string[] {
   }
 }
 
+function headOf(
+  { descriptor }: IChannelStrategy,
+  { voice, music }: Brief,
+  language: string,
+  visual: VisualKind | undefined,
+): ScriptHead {
+  return { channel: descriptor.id, language, voice, music, visual };
+}
+
 async function write(
   parts: WritingStageParts,
   context: Context,
@@ -53,13 +64,7 @@ async function write(
   const { id, request, result, budget } = context.output('job');
   const { brief: _brief, template: _template, writer, script: _script, ...rest } = request;
   const channel: IChannelStrategy = parts.reader.channelFor(request.channel, brief.channel);
-  const head: ScriptHead = {
-    channel: channel.descriptor.id,
-    language: assignment.language,
-    voice: brief.voice,
-    music: brief.music,
-    visual: request.visual,
-  };
+  const head = headOf(channel, brief, assignment.language, request.visual);
   const requestFor = (draft: ScriptDraft): ScriptRequest => {
     const content = scriptOf(draft, head);
     const script = brief.baseFolder === undefined ? content : { content, baseFolder: brief.baseFolder };
