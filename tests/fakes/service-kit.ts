@@ -17,9 +17,10 @@ import { FakeProvider } from './fake-provider.js';
 import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { mediaKit } from './media-kit.js';
+import { writingKit, type WritingKitOptions } from './writing-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
-export interface ServiceKitOptions {
+export interface ServiceKitOptions extends Pick<WritingKitOptions, 'models' | 'documents' | 'readiness'> {
   readonly settings?: FakeSettings;
   readonly providers?: readonly IVideoProvider[];
   readonly channels?: readonly IChannelStrategy[];
@@ -43,12 +44,16 @@ export function serviceKit(options: ServiceKitOptions = {}) {
   for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
   const media = mediaKit({ clock, shared: { config, limits, registry, store } });
   const gateway = new ProviderGateway({ registry, limits, config, clock, paid: media.timelines });
+  const parsers = options.parsers ?? [new FakeParser()];
+  const { journal, ledger, ...writing } = writingKit({ ...options, config, clock });
   const reader = new ScriptReader({
-    parsers: options.parsers ?? [new FakeParser()],
+    parsers,
     channels: options.channels ?? [new FakeChannel()],
     config,
   });
   const service = new VideoGenerationService({
+    ...writing,
+    parsers,
     reader,
     engines: options.engines ?? [new FakeSynthesizer()],
     inspector: options.inspector ?? new FakeInspector(),
@@ -63,7 +68,7 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     closeStores: () => Promise.resolve(),
     media: media.gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway, media };
+  return { service, clock, logger, store, registry, config, limits, gateway, media, journal, ledger };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';
