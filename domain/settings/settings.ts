@@ -113,6 +113,23 @@ export interface GatewaySettings extends GatewayPolicies {
   readonly resumeOnStart: boolean;
 }
 
+/** Where jobs and paid work are remembered. */
+export interface StoreSettings {
+  /** Of a PostgreSQL database; empty: a file in the work folder. From the environment alone. */
+  readonly url: string;
+}
+
+/** How jobs are worked on. */
+export interface JobSettings {
+  readonly store: 'memory' | 'database' | 'auto';
+  /** Jobs that wait or were interrupted are taken up when the service starts. */
+  readonly resumeOnStart: boolean;
+  /** How long a worker may be silent before others take its job up. */
+  readonly leaseSeconds: number;
+  /** How long jobs under way may take to come to a halt. */
+  readonly drainSeconds: number;
+}
+
 export interface LoggingSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -126,6 +143,8 @@ export interface Settings {
   readonly egress: EgressSettings;
   readonly selection: { readonly weights: ScoreWeights };
   readonly gateway: GatewaySettings;
+  readonly store: StoreSettings;
+  readonly jobs: JobSettings;
   readonly plugins: PluginSettings;
   readonly logging: LoggingSettings;
   /** By provider id; a provider without a section has the defaults. */

@@ -130,7 +130,7 @@ export class ConfigManager implements IConfigManager {
     return {
       key,
       description: definition.doc,
-      value: definition.sensitive && value !== undefined ? redacted : redactSecrets(value),
+      value: definition.sensitive && value !== undefined && value !== '' ? redacted : redactSecrets(value),
       defaultValue: definition.default,
       source: this.#origins.get(key) ?? 'default',
       ...(environment === undefined ? {} : { environment }),
