@@ -1,12 +1,12 @@
 import type { SettingDefinition } from './setting-definition.js';
-import { choice, flag, optionalText, wholeNumber } from './setting-format.js';
+import { choice, flag, nonEmptyText, wholeNumber } from './setting-format.js';
 
 /** Where jobs and paid work are remembered, and how jobs are worked on. */
 export const jobSettings: Readonly<Record<string, SettingDefinition>> = {
   'store.url': {
     doc: 'Address of a PostgreSQL database that several machines share, such as `postgres://user:password@host/database`. It may hold a password, so it is never read from a file. Needs the package `pg`.',
-    format: optionalText,
-    default: '',
+    format: nonEmptyText,
+    default: undefined,
     defaultText: '`aether.db` in `storage.workPath`',
     env: 'VIDEO_STORE_URL',
     sensitive: true,

@@ -80,9 +80,6 @@ export const identifier: SettingFormat = format(
 /** Any text that is not empty. */
 export const nonEmptyText: SettingFormat = format('a text that is not empty', text.min(1));
 
-/** Any text; empty: none. */
-export const optionalText: SettingFormat = format('a text, or empty', text);
-
 /** Path of a file or folder. Relative ones start at the settings file's folder, or at the working directory. */
 export const filePath: SettingFormat = format('a path', text.min(1).regex(/^[^\0]*$/), { paths: 'path' });
 

@@ -115,8 +115,8 @@ export interface GatewaySettings extends GatewayPolicies {
 
 /** Where jobs and paid work are remembered. */
 export interface StoreSettings {
-  /** Of a PostgreSQL database; empty: a file in the work folder. From the environment alone. */
-  readonly url: string;
+  /** Of a PostgreSQL database; absent: a file in the work folder. From the environment alone. */
+  readonly url?: string;
 }
 
 /** How jobs are worked on. */

@@ -61,7 +61,7 @@ export const storeModule = new ContainerModule(({ bind }) => {
 });
 
 function chooseStore({ settings }: IConfigManager, local: SqliteStore): SqlStore {
-  return settings.store.url === '' ? local : new PostgresStore(settings.store.url);
+  return settings.store.url === undefined ? local : new PostgresStore(settings.store.url);
 }
 
 function createJobStore(store: SqlStore, clock: IClock, { settings }: IConfigManager): IJobStore {

@@ -34,7 +34,8 @@ function convictSchema(): Record<string, unknown> {
     group[words.at(-1)!] = {
       doc,
       default: fallback,
-      format: (value: unknown) => void format.schema.parse(value),
+      // What has no default may stay away.
+      format: (value: unknown) => void (value === undefined || format.schema.parse(value)),
     };
   }
   return schema;
@@ -130,7 +131,7 @@ export class ConfigManager implements IConfigManager {
     return {
       key,
       description: definition.doc,
-      value: definition.sensitive && value !== undefined && value !== '' ? redacted : redactSecrets(value),
+      value: definition.sensitive && value !== undefined ? redacted : redactSecrets(value),
       defaultValue: definition.default,
       source: this.#origins.get(key) ?? 'default',
       ...(environment === undefined ? {} : { environment }),

@@ -61,7 +61,7 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
       maxQueued: 100,
       resumeOnStart: false,
     },
-    store: { url: '' },
+    store: {},
     jobs: { store: 'memory', resumeOnStart: false, leaseSeconds: 30, drainSeconds: 20, ...changes.jobs },
     plugins: {
       folders: [],
