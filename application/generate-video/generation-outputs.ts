@@ -5,7 +5,7 @@ import type { VideoRequest } from '../../domain/video/video-request.js';
 import type { SceneTiming } from '../build-timeline/build-timeline.js';
 import type { ReadScript } from '../read-script/script-reader.js';
 import type { Publication } from './publication.js';
-import type { ResultBuilder } from './result-builder.js';
+import type { ResultSink } from './stage-results.js';
 
 /** The piece of work that a pipeline run belongs to. */
 export interface GenerationJob {
@@ -13,7 +13,7 @@ export interface GenerationJob {
   readonly request: VideoRequest;
   readonly workspace: Workspace;
   readonly publication: Publication;
-  readonly result: ResultBuilder;
+  readonly result: ResultSink;
 }
 
 /** What was shown and heard, without its times. */

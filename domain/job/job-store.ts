@@ -38,6 +38,8 @@ export interface EventFilter {
  * apart: time is the observer’s own, and a change with an old token is refused with LEASE_LOST.
  */
 export interface IJobStore {
+  /** True if what it holds outlives this process. */
+  readonly durable: boolean;
   /**
    * Without a lease the job is `queued`; with one it is `pending` and belongs to the caller.
    * @throws VideoGenerationError ILLEGAL_TRANSITION if there is such a job; INVALID_REQUEST if it is too large

@@ -1,20 +1,10 @@
 import { VideoGenerationError, type SerializedError } from '../errors/video-generation-error.js';
+import type { VideoProgress } from '../video/video-progress.js';
 import { checkJobTransition, isEnded, type JobStatus } from './job-status.js';
 import type { OrchestratorOptions } from './orchestrator-options.js';
 
 /** How far a job is. */
-export interface JobProgress {
-  readonly stage: string;
-  readonly stageDisplayName: string;
-  /** 0 to 100, of everything. */
-  readonly percent: number;
-  /** 0 to 100, of the stage. */
-  readonly stagePercent: number;
-  readonly message: string;
-  readonly current?: number;
-  readonly total?: number;
-  readonly secondsLeft?: number;
-}
+export type JobProgress = Omit<VideoProgress, 'videoId'>;
 
 /** One request made durable. Plain JSON; never holds a secret. */
 export interface JobRecord {

@@ -15,6 +15,8 @@ const status = z.enum(jobStatuses);
 const progressSchema: z.ZodType<JobProgress> = z.object({
   stage: z.string(),
   stageDisplayName: z.string(),
+  stageNumber: z.number(),
+  stageCount: z.number(),
   percent: z.number(),
   stagePercent: z.number(),
   message: z.string(),

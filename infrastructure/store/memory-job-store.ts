@@ -38,6 +38,7 @@ const runsForEstimate = 200;
 
 /** Jobs that end with their process: for tests, and for embedding services that keep jobs themselves. */
 export class MemoryJobStore implements IJobStore {
+  readonly durable = false;
   readonly #entries = new Map<string, Entry>();
   readonly #runs: { readonly stage: string; readonly seconds: number }[] = [];
   readonly #observer: LeaseObserver;

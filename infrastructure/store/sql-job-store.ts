@@ -34,6 +34,7 @@ import type { SqlStore, StoreSession, StoreWork } from './store-session.js';
 
 /** Jobs in the database: shared by all processes that use the same one. */
 export class SqlJobStore implements IJobStore {
+  readonly durable = true;
   readonly #leases: LeaseKeeper;
 
   /** @param secrets Values that must never be stored. */

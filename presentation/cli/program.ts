@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { orchestratorPresetNames } from '../../domain/job/orchestrator-options.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { EmulateOptions } from './commands/emulate.js';
 import type { GenerateOptions } from './commands/generate.js';
 import type { PromptOptions } from './commands/generate-from-prompt.js';
 import type { ListSubject } from './commands/list.js';
+import { addJobs } from './add-jobs.js';
 import type { CommonOptions } from './with-service.js';
 
 const generateExamples = `
@@ -34,6 +36,7 @@ export function createProgram(): Command {
     .exitOverride();
   addGenerate(program);
   addEstimate(program);
+  addJobs(program, wholeNumber);
   addOperations(program);
   addValidate(program);
   addLists(program);
@@ -58,6 +61,11 @@ function addGenerate(program: Command): void {
     .option('--music <file>', 'music file, or none (default: the channel’s own ambient bed)')
     .option('--out <file>', 'where the MP4 goes (default: a name of its own under videos/)')
     .option('--concurrency <number>', 'videos of a batch at once', wholeNumber)
+    .addOption(
+      new Option('--preset <name>', 'how hard to try: see docs/jobs.md (default: default)').choices(
+        orchestratorPresetNames,
+      ),
+    )
     .option('--json', 'print one result object on standard output')
     .option('--dry-run', 'plan only: make nothing')
     .addHelpText('after', generateExamples)

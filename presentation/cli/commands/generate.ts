@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
+import type { OrchestratorPreset } from '../../../domain/job/orchestrator-options.js';
 import type { RawScript } from '../../../domain/script/script-parser.js';
 import type { AspectRatio, VideoQuality } from '../../../domain/video/video-quality.js';
 import type { VideoRequest } from '../../../domain/video/video-request.js';
@@ -21,6 +22,7 @@ export interface GenerateOptions extends CommonOptions {
   readonly out?: string;
   readonly concurrency?: number;
   readonly dryRun?: boolean;
+  readonly preset?: OrchestratorPreset;
 }
 
 /** Makes the videos of the scripts that are named. @returns the exit code */
@@ -29,6 +31,7 @@ export async function generate(names: readonly string[], options: GenerateOption
   refuseOneOutputForMany(inputs, options);
   const results = await withService(options, (session) => makeAll(inputs, options, session), {
     'global.maxConcurrentGenerations': options.concurrency,
+    'jobs.store': options.dryRun ? 'memory' : 'auto',
   });
   if (options.json) printJson(results.length === 1 ? results[0] : asBatch(inputs, results));
   else if (results.length > 1)
@@ -86,6 +89,7 @@ async function makeAll(
     readable.map(({ request }) => request),
     {
       signal,
+      preset: options.preset,
       onProgress: (progress, index) => display.show(readable[index]!.input.label, progress),
       onResult: (result, index) => report(result, readable[index]!.input.label),
     },
