@@ -23,12 +23,22 @@ const longestTitle = 60;
 /** What the request makes, for a list of jobs. */
 export function titleOf({ script }: VideoRequest): string {
   const { content, name } = wrapScript(script);
-  const text = typeof content === 'string' ? content : textOf(content);
+  const text = textOf(typeof content === 'string' ? parsed(content) : content);
   const line = (text ?? name ?? 'video').replaceAll(/[\s#*_`-]+/gu, ' ').trim();
   return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line || 'video';
 }
 
+/** An object, if the text is the JSON of one; else the text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 function textOf(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
   const fields = (content ?? {}) as Record<string, unknown>;
   return [fields.title, fields.topic, fields.hook].find(
     (value): value is string => typeof value === 'string' && value.trim() !== '',

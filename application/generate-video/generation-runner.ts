@@ -1,8 +1,5 @@
 import type { IResourceMeter } from '../../domain/job/resource-meter.js';
-import {
-  orchestratorPresets,
-  type OrchestratorOptions,
-} from '../../domain/job/orchestrator-options.js';
+import { orchestratorPresets, type OrchestratorOptions } from '../../domain/job/orchestrator-options.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { IArtifactStore, Workspace } from '../../domain/storage/artifact-store.js';

@@ -41,7 +41,8 @@ export class KeptStages {
   /** Undefined if there is none for these inputs, or a file of it is not what it was. */
   async find(stage: string, inputs: unknown): Promise<{ readonly output: unknown } | undefined> {
     const kept = this.earlier.get(stage);
-    if (!this.of.keep || kept?.digest === undefined || kept.digest !== this.digestOf(stage, inputs)) return undefined;
+    if (!this.of.keep || kept?.digest === undefined || kept.digest !== this.digestOf(stage, inputs))
+      return undefined;
     for (const file of kept.files ?? []) if (!(await this.stands(file))) return undefined;
     const { value, said } = kept.output as KeptOutput;
     this.results.repeat(stage, said);

@@ -82,7 +82,11 @@ export class VideoJobs {
   /** @throws VideoGenerationError JOB_UNKNOWN */
   async get(id: string): Promise<JobDetails> {
     const { store } = this.parts;
-    const [job, stages, artifacts] = await Promise.all([store.get(id), store.stages(id), store.artifacts(id)]);
+    const [job, stages, artifacts] = await Promise.all([
+      store.get(id),
+      store.stages(id),
+      store.artifacts(id),
+    ]);
     if (!job) throw unknownJob(id);
     return { ...job, stages: stages.map(({ output: _output, ...stage }) => stage), artifacts };
   }

@@ -3,6 +3,9 @@ import type { ILogger } from '../../domain/logging/logger.js';
 import type { IJobStore } from '../../domain/job/job-store.js';
 import type { IClock } from '../../domain/time/clock.js';
 
+/** Share of a lease after which a worker that cannot renew it stops: before others may begin. */
+const longestSilence = 0.8;
+
 export interface HeartbeatParts {
   readonly store: Pick<IJobStore, 'renew'>;
   readonly clock: IClock;
@@ -60,7 +63,8 @@ export class Heartbeat {
         if (this.stopping.signal.aborted) return;
         const { code, message } = VideoGenerationError.from(error);
         logger.warn('The store could not be told that the job goes on.', { code, reason: message });
-        if (clock.monotonic() - this.renewedAt > ttlSeconds * 1000) this.stopping.abort(this.lost());
+        const silent = clock.monotonic() - this.renewedAt;
+        if (silent > ttlSeconds * 1000 * longestSilence) this.stopping.abort(this.lost());
       }
     }
   }

@@ -82,6 +82,8 @@ async function changeAfter(
   }
   if (error.code === 'JOB_STALLED') await sayStalled(store, job, error);
   const why = signal.aborted && error.code !== 'SUBMISSION_UNKNOWN' ? cancellationOf(signal) : error;
+  // Nothing more is ours to say of it.
+  if (why.code === 'LEASE_LOST') throw why;
   const change = changeFor(why);
   return change.status === 'queued' ? change : { ...change, result };
 }
@@ -97,7 +99,11 @@ function changeFor(error: VideoGenerationError): JobChange {
   return { status, error: error.toJSON() };
 }
 
-async function sayStalled(store: IJobStore, job: ClaimedJob, { details }: VideoGenerationError): Promise<void> {
+async function sayStalled(
+  store: IJobStore,
+  job: ClaimedJob,
+  { details }: VideoGenerationError,
+): Promise<void> {
   const { stage, stallSeconds: seconds } = details;
   if (typeof stage !== 'string' || typeof seconds !== 'number') return;
   await store.report(job.id, { type: 'stalled', stage, seconds }, job.fencingToken);
@@ -113,4 +119,3 @@ async function cleanUp({ folders }: ExecutionParts, job: JobRecord, logger: ILog
     logger.warn('The files of a job could not be removed.', { reason: message });
   }
 }
-

@@ -20,7 +20,10 @@ const lookMilliseconds = 1000;
 
 /** Works on durable jobs: on those of the queue once it is started, and on single ones at once. */
 export class JobRunner {
-  private readonly running = new Map<string, { readonly providerId: string | undefined; done: Promise<unknown> }>();
+  private readonly running = new Map<
+    string,
+    { readonly providerId: string | undefined; done: Promise<unknown> }
+  >();
   private readonly draining = new AbortController();
   private wake = new AbortController();
   private loop: Promise<void> | undefined;
@@ -50,12 +53,11 @@ export class JobRunner {
    * @throws VideoGenerationError JOB_UNKNOWN, LEASE_LOST if somebody works on it, ILLEGAL_TRANSITION if it is completed
    */
   async resume(id: string, options: ExecutionOptions): Promise<JobRecord> {
-    const { store, lease } = this.parts;
+    const { store } = this.parts;
     const job = await store.get(id);
     if (!job) throw unknownJob(id);
     if (isEnded(job.status)) await store.advance(id, { status: 'queued' });
-    const claimed = await store.claim(id, lease);
-    if (!claimed) throw taken(job);
+    const claimed = await this.claim(job, options.signal);
     return this.whenFree(claimed, options);
   }
 
@@ -78,11 +80,26 @@ export class JobRunner {
     const over = new AbortController();
     const ended = Promise.allSettled([this.loop, ...[...this.running.values()].map(({ done }) => done)]);
     const late = clock.sleep(drainSeconds * 1000, over.signal).then(
-      () => logger.warn('Jobs did not stop in time; others take them up.', { jobs: [...this.running.keys()] }),
+      () =>
+        logger.warn('Jobs did not stop in time; others take them up.', { jobs: [...this.running.keys()] }),
       () => undefined,
     );
     await Promise.race([ended, late]);
     over.abort();
+  }
+
+  /** A worker that is silent may be dead: whether it is can be told when its lease has run out before our eyes. */
+  private async claim(job: JobRecord, signal: AbortSignal): Promise<ClaimedJob> {
+    const { store, lease, clock } = this.parts;
+    const asked = clock.monotonic();
+    for (;;) {
+      const claimed = await store.claim(job.id, lease);
+      if (claimed) return claimed;
+      const now = await store.get(job.id);
+      const waited = clock.monotonic() - asked;
+      if (!now || isEnded(now.status) || waited > (lease.ttlSeconds + 1) * 1000) throw taken(now ?? job);
+      await clock.sleep(lookMilliseconds / 2, signal);
+    }
   }
 
   /** Works on a job of ours as soon as there is a free slot. */
@@ -128,7 +145,7 @@ export class JobRunner {
     const error = VideoGenerationError.from(thrown);
     const interrupted = this.draining.signal.aborted || error.details.interrupted === true;
     const status = interrupted ? 'queued' : error.category === 'cancelled' ? 'cancelled' : 'failed';
-    const change = interrupted ? { status } as const : ({ status, error: error.toJSON() } as const);
+    const change = interrupted ? ({ status } as const) : ({ status, error: error.toJSON() } as const);
     return this.parts.store.advance(job.id, change, job.fencingToken);
   }
 

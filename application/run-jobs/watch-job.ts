@@ -19,7 +19,10 @@ export interface WatchOptions {
  * @throws VideoGenerationError JOB_UNKNOWN or CANCELLED
  */
 export async function* watchJob(
-  { store, clock }: { readonly store: Pick<IJobStore, 'events' | 'get'>; readonly clock: Pick<IClock, 'sleep'> },
+  {
+    store,
+    clock,
+  }: { readonly store: Pick<IJobStore, 'events' | 'get'>; readonly clock: Pick<IClock, 'sleep'> },
   id: string,
   { after = 0, signal }: WatchOptions = {},
 ): AsyncGenerator<JobEvent, void, undefined> {

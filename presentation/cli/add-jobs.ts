@@ -48,7 +48,9 @@ export function addJobs(program: Command, wholeNumber: (text: string) => number)
 
 function addResolve(jobs: Command): void {
   asJson(
-    jobs.command('resolve').description('say what became of a paid submission of the job that nobody knew of'),
+    jobs
+      .command('resolve')
+      .description('say what became of a paid submission of the job that nobody knew of'),
   )
     .argument('<id>', 'as aether jobs list shows it')
     .requiredOption('--as <outcome>', 'submitted:<operation id at the provider>, or rejected')

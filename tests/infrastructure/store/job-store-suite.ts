@@ -22,7 +22,15 @@ export function newJob(id: string, changes: Partial<NewJob> = {}): NewJob {
 }
 
 const lease = { owner: 'one', ttlSeconds: 30 };
-const progress = { stage: 'voice', stageDisplayName: 'Speaking', stageNumber: 2, stageCount: 5, percent: 5, stagePercent: 50, message: 'x' };
+const progress = {
+  stage: 'voice',
+  stageDisplayName: 'Speaking',
+  stageNumber: 2,
+  stageCount: 5,
+  percent: 5,
+  stagePercent: 50,
+  message: 'x',
+};
 const stage: JobStage = { stage: 'voice', status: 'completed', seconds: 2, attempts: 1, resumed: false };
 
 export function describeJobStore(
