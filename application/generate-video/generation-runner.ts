@@ -134,19 +134,19 @@ export class GenerationRunner {
 /** Publishes only what is still ours to publish. */
 function confirmedStore(
   store: IArtifactStore,
-  { confirm }: DurableRun,
+  durable: DurableRun,
 ): Pick<IArtifactStore, 'publish' | 'publishText' | 'withdraw'> {
   return {
     async publish(source, target) {
-      await confirm();
+      await durable.confirm();
       return store.publish(source, target);
     },
     async publishText(text, target) {
-      await confirm();
+      await durable.confirm();
       await store.publishText(text, target);
     },
     async withdraw(path) {
-      await confirm();
+      await durable.confirm();
       await store.withdraw(path);
     },
   };

@@ -37,6 +37,10 @@ export class Heartbeat {
     return this.stopping.signal;
   }
 
+  private isStopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   end(): void {
     this.over.abort();
   }
@@ -54,13 +58,13 @@ export class Heartbeat {
 
   private async beat(): Promise<void> {
     const { clock, logger, ttlSeconds } = this.parts;
-    while (!this.over.signal.aborted && !this.stopping.signal.aborted) {
+    while (!this.over.signal.aborted && !this.isStopped()) {
       // A third for the lease; often enough for somebody who waits for a cancellation.
       await clock.sleep(Math.min(ttlSeconds / 3, 2) * 1000, this.over.signal);
       try {
         await this.confirm();
       } catch (error) {
-        if (this.stopping.signal.aborted) return;
+        if (this.isStopped()) return;
         const { code, message } = VideoGenerationError.from(error);
         logger.warn('The store could not be told that the job goes on.', { code, reason: message });
         const silent = clock.monotonic() - this.renewedAt;

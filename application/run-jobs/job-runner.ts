@@ -143,16 +143,20 @@ export class JobRunner {
   /** A job that never got its turn. */
   private giveUp(job: ClaimedJob, thrown: unknown): Promise<JobRecord> {
     const error = VideoGenerationError.from(thrown);
-    const interrupted = this.draining.signal.aborted || error.details.interrupted === true;
+    const interrupted = this.isDraining() || error.details.interrupted === true;
     const status = interrupted ? 'queued' : error.category === 'cancelled' ? 'cancelled' : 'failed';
     const change = interrupted ? ({ status } as const) : ({ status, error: error.toJSON() } as const);
     return this.parts.store.advance(job.id, change, job.fencingToken);
   }
 
+  private isDraining(): boolean {
+    return this.draining.signal.aborted;
+  }
+
   private async work(): Promise<void> {
     const { clock, logger } = this.parts;
     let looked = -Infinity;
-    while (!this.draining.signal.aborted) {
+    while (!this.isDraining()) {
       this.wake = new AbortController();
       try {
         if (clock.monotonic() - looked > (this.parts.lease.ttlSeconds * 1000) / 3) {
@@ -164,7 +168,7 @@ export class JobRunner {
         const { code, message } = VideoGenerationError.from(error);
         logger.error('The queue of jobs could not be read.', { code, reason: message });
       }
-      if (this.draining.signal.aborted) return;
+      if (this.isDraining()) return;
       await clock.sleep(lookMilliseconds, this.wake.signal).catch(() => undefined);
     }
   }
@@ -177,7 +181,7 @@ export class JobRunner {
 
   private async takeJobs(): Promise<void> {
     const { store, lease, limiter } = this.parts;
-    while (!limiter.busy && !this.draining.signal.aborted) {
+    while (!limiter.busy && !this.isDraining()) {
       const job = await store.claimNext(lease, this.busyProviders());
       if (!job) return;
       this.whenFree(job, { signal: this.draining.signal }).catch((error: unknown) => {

@@ -71,8 +71,8 @@ export function* findNext(
     .orderBy('sequence')
     .limit(1);
   if (busyProviders.length > 0) {
-    query = query.where(({ eb, or }) =>
-      or([eb('provider_id', 'is', null), eb('provider_id', 'not in', busyProviders)]),
+    query = query.where((where) =>
+      where.or([where('provider_id', 'is', null), where('provider_id', 'not in', busyProviders)]),
     );
   }
   return (yield* session.first(query))?.id;

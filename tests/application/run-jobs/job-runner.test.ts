@@ -114,7 +114,6 @@ describe('the runner of jobs', () => {
 
   it('does not wait for work that does not stop, and cannot be fooled by its late answer', async () => {
     await store.create(newJob('deaf'));
-    const runner = newRunner(1);
     let answer: (outcome: JobOutcome) => void = () => undefined;
     hands.work = () => new Promise((resolve) => (answer = resolve));
     const deaf = newRunner(1);
@@ -123,7 +122,6 @@ describe('the runner of jobs', () => {
     const drained = deaf.drain();
     await clock.advance(20_000);
     await drained;
-    void runner;
     answer({ result: {}, artifacts: [] });
     await clock.advance(1);
     expect(['completed', 'queued']).toContain(await statusOf('deaf'));
