@@ -27,7 +27,7 @@ export function videoJobWork(parts: VideoJobWorkParts): JobWork {
     const { runner, store, folders, clock } = parts;
     const { id: jobId, fencingToken: token, options } = job;
     const result = new ResultBuilder(jobId, new Date(job.createdAt));
-    const earlier = options.checkpoints ? await store.stages(jobId) : [];
+    const earlier = options.checkpoints && job.attempts > 1 ? await store.stages(jobId) : [];
     const kept = earlier.flatMap(({ files = [] }) => files.map(({ path }) => path));
     const workspace = await folders.open(jobId, token, kept);
     const stagesOf = { jobId, token, earlier, keep: options.checkpoints };
