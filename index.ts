@@ -66,3 +66,8 @@ export type {
 } from './application/generate-media/media-options.js';
 export type { ModelDescriptor } from './domain/generation/model-descriptor.js';
 export type { JournalEntry } from './domain/money/operation-journal.js';
+export { verifySynthesiaWebhook } from './plugins/providers/synthesia/synthesia-webhook.js';
+export type {
+  SynthesiaDelivery,
+  SynthesiaWebhookTerms,
+} from './plugins/providers/synthesia/synthesia-webhook.js';

@@ -22,8 +22,16 @@ export interface ProviderCapabilities {
   readonly providerId: string;
   readonly enabled: boolean;
   readonly models: readonly ModelDescriptor[];
-  /** True: model ids beside these are passed on as they are. */
+  /** True: it can be asked for models beside these. */
   readonly acceptsAnyModel: boolean;
+}
+
+/** Ends work here without ending it at its provider. */
+export function serviceEnded(): VideoGenerationError {
+  return new VideoGenerationError('CANCELLED', {
+    message: 'The service was ended; paid work is taken up at the next start.',
+    details: { detached: true },
+  });
 }
 
 /** Clips and pictures from prompts: the half of the service that may cost money. */
@@ -48,7 +56,7 @@ export class MediaDesk {
     return this.track(this.desk.media.generateMany(requests, { ...options, signal }));
   }
 
-  /** Which model would make it, why, and at what price. Nothing is sent. @throws VideoGenerationError */
+  /** Which model would make it, why, and at what price. Nothing is submitted. @throws VideoGenerationError */
   estimate(request: UnifiedRequestInput, options: MediaOptions = {}): Promise<MediaEstimate> {
     return this.desk.media.estimate(request, options);
   }
@@ -104,12 +112,7 @@ export class MediaDesk {
 
   /** Leaves paid work to its providers: it is taken up at the next start. */
   protected async letGo(): Promise<void> {
-    this.closing.abort(
-      new VideoGenerationError('CANCELLED', {
-        message: 'The service was ended; the work is taken up at the next start.',
-        details: { detached: true },
-      }),
-    );
+    this.closing.abort(serviceEnded());
     await Promise.allSettled(this.underWay);
   }
 
@@ -117,7 +120,7 @@ export class MediaDesk {
     return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
   }
 
-  private async track<Result>(work: Promise<Result>): Promise<Result> {
+  protected async track<Result>(work: Promise<Result>): Promise<Result> {
     this.underWay.add(work);
     try {
       return await work;

@@ -13,6 +13,7 @@ import type { GenerationJob, GenerationOutputs, PlanOutputs } from './generation
 import { Publication } from './publication.js';
 import type { KeptStages } from './kept-stages.js';
 import type { ResultBuilder } from './result-builder.js';
+import { ScriptBudget } from './script-budget.js';
 import { StageResults } from './stage-results.js';
 
 /** One generation under way. */
@@ -56,8 +57,9 @@ export class GenerationRunner {
   /** @throws VideoGenerationError */
   async plan(run: GenerationRun): Promise<VideoResult> {
     const { request, result } = run;
+    const budget = new ScriptBudget(request.budget);
     await withDeadline(this.deadline(run), (signal) =>
-      this.planning.run({ job: { id: result.id, request, result } }, timedRun(run, signal)),
+      this.planning.run({ job: { id: result.id, request, result, budget } }, timedRun(run, signal)),
     );
     return result.build('completed', this.parts.clock.now());
   }
@@ -85,7 +87,8 @@ export class GenerationRunner {
     run: GenerationRun,
   ): Promise<VideoResult> {
     const { request, result } = run;
-    const job = { id: result.id, request, workspace, publication, result };
+    const budget = new ScriptBudget(request.budget);
+    const job = { id: result.id, request, workspace, publication, result, budget };
     const { paths, published } = await withDeadline(this.deadline(run), (signal) =>
       this.generation.run({ job }, this.wholeRun(run, signal, job)),
     );

@@ -3,7 +3,7 @@ import type { VideoNotice } from '../../domain/video/video-result.js';
 import type { ResultBuilder } from './result-builder.js';
 
 /** What a stage may say of the result. */
-export type ResultSink = Pick<ResultBuilder, 'learn' | 'degrade' | 'warn'>;
+export type ResultSink = Pick<ResultBuilder, 'learn' | 'degrade' | 'spend' | 'warn'>;
 
 /** Everything that a stage said, to say it again when its output is used again. Plain JSON. */
 export type Said = readonly (readonly [keyof ResultSink, unknown])[];
@@ -22,6 +22,7 @@ export class StageResults {
   sinkOf(stage: string): ResultSink {
     return {
       learn: (facts) => this.say(stage, 'learn', facts),
+      spend: (cost) => this.say(stage, 'spend', cost),
       warn: (notice) => this.say(stage, 'warn', notice),
       degrade: (notice) => {
         this.say(stage, 'degrade', notice);
@@ -43,7 +44,8 @@ export class StageResults {
   private say(stage: string, what: keyof ResultSink, value: unknown): void {
     const before = this.said.get(stage) ?? [];
     const text = JSON.stringify([what, value]);
-    if (before.some((one) => JSON.stringify(one) === text)) return;
+    // Money is spent as often as it is said to be.
+    if (what !== 'spend' && before.some((one) => JSON.stringify(one) === text)) return;
     this.said.set(stage, [...before, [what, value]]);
     (this.result[what] as (value: unknown) => void).call(this.result, value);
   }

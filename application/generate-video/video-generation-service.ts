@@ -13,7 +13,7 @@ import { mapLimited } from '../concurrency/map-limited.js';
 import { checkHealth, type HealthReport } from './check-health.js';
 import { checkRequest } from './check-request.js';
 import type { BatchOptions, GenerateOptions } from './generate-options.js';
-import { MediaDesk } from '../generate-media/media-desk.js';
+import { MediaDesk, serviceEnded } from '../generate-media/media-desk.js';
 import type { MediaGateway } from '../generate-media/media-gateway.js';
 import type { MediaMetrics } from '../generate-media/gateway-metrics.js';
 import { GenerationMetrics, type VideoMetrics } from './generation-metrics.js';
@@ -94,7 +94,7 @@ export class VideoGenerationService extends MediaDesk {
       },
     };
     try {
-      return await this.settled(run);
+      return await this.track(this.settled(run));
     } finally {
       options.signal?.removeEventListener('abort', forward);
     }
@@ -170,12 +170,12 @@ export class VideoGenerationService extends MediaDesk {
   }
 
   /**
-   * Stops the jobs under way so that they can go on later, cancels other videos, and ends all plugins; paid clips and pictures go on at their providers and are
-   * taken up at the next start. Safe to call twice.
+   * Stops the jobs under way so that they can go on later, cancels other videos, and ends all plugins; paid work goes
+   * on at its providers and is taken up at the next start. Safe to call twice.
    */
   async dispose(): Promise<void> {
     await this.jobs.drain();
-    this.recent.cancelAll();
+    this.recent.cancelAll(serviceEnded());
     await this.letGo();
     await this.parts.plugins.dispose();
     await this.parts.closeStores();

@@ -133,9 +133,11 @@ export class VideoJobs {
     const job = await store.get(id);
     if (!job) throw unknownJob(id);
     const unfinished = await journal.unfinished();
+    const { key, requestId } = job.error?.details ?? {};
     const unknown = unfinished.filter(
-      ({ state, requestId }) =>
-        state === 'submission_unknown' && (requestId === id || requestId.startsWith(`${id}/`)),
+      (entry) =>
+        entry.state === 'submission_unknown' &&
+        (entry.requestId === id || entry.key === key || entry.requestId === requestId),
     );
     const [first, ...others] = unknown;
     if (!first || others.length > 0) throw undecided(id, unknown);

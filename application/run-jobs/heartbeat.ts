@@ -77,7 +77,8 @@ export class Heartbeat {
     return new VideoGenerationError('LEASE_LOST', {
       message: `The job ${this.jobId} belongs to another process now.`,
       howToFix: `Leave it to the other process; follow it with: aether jobs watch ${this.jobId}`,
-      details: { id: this.jobId, token: this.token },
+      // Paid work is left to its provider: whoever has the job now takes it up.
+      details: { id: this.jobId, token: this.token, detached: true },
     });
   }
 }

@@ -5,7 +5,8 @@ export function interruption(): VideoGenerationError {
   return new VideoGenerationError('CANCELLED', {
     message: 'The work was interrupted.',
     howToFix: 'A job goes on from where it was with: aether jobs resume',
-    details: { interrupted: true },
+    // Paid work is left to its provider: it is taken up with the job.
+    details: { interrupted: true, detached: true },
   });
 }
 

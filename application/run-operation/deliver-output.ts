@@ -13,7 +13,7 @@ export interface Delivering {
   readonly work: OperationWork;
   readonly call: OperationCall;
   /** Asks the provider once more, for a link that still works. */
-  askForFreshOutput(): Promise<OperationOutput>;
+  readonly askForFreshOutput: () => Promise<OperationOutput>;
 }
 
 /** Takes what was made into custody. @throws VideoGenerationError DOWNLOAD_REJECTED and those of the custody */
@@ -21,7 +21,7 @@ export async function deliverOutput(
   delivering: Delivering,
   output: OperationOutput,
 ): Promise<GeneratedMedia> {
-  const { work, call, parts } = delivering;
+  const { work, parts } = delivering;
   if (output.mediaType === 'none') {
     throw new VideoGenerationError('DOWNLOAD_REJECTED', {
       message: `The provider “${work.provider.descriptor.id}” reported success, but made nothing.`,
@@ -29,18 +29,29 @@ export async function deliverOutput(
     });
   }
   if (output.mediaType === 'remote') return asMedia(work, await download(delivering, output), output);
-  const checked = await parts.custody.verify(output.path, work.mediaType, call.signal);
+  const checked = await verified(delivering, output);
   return asMedia(work, await published(parts, work, checked));
 }
 
-/** For work with a workspace: the file is fetched there if it is elsewhere, and checked by whoever asked. */
-export async function bringOutput(
-  delivering: Delivering,
-  output: OperationOutput,
-): Promise<OperationFile | { readonly mediaType: 'none' }> {
-  if (output.mediaType !== 'remote') return output;
-  const { path, mediaType } = await download(delivering, output);
-  return { path, mediaType };
+/**
+ * A file that the provider wrote to the workspace of a process which ended may be gone or cut off: a provider that
+ * still has it is asked for it once more.
+ */
+async function verified(
+  { parts, work, call, askForFreshOutput }: Delivering,
+  file: OperationFile,
+): Promise<ArtifactInCustody> {
+  const look = ({ path }: OperationFile): Promise<ArtifactInCustody> =>
+    parts.custody.verify(path, work.mediaType, call.signal);
+  try {
+    return await look(file);
+  } catch (thrown) {
+    const error = VideoGenerationError.from(thrown);
+    if (error.code !== 'DOWNLOAD_REJECTED' || work.provider.descriptor.location === 'local') throw error;
+    const fresh = await askForFreshOutput();
+    if (fresh.mediaType === 'remote' || fresh.mediaType === 'none') throw error;
+    return look(fresh);
+  }
 }
 
 async function download(delivering: Delivering, first: RemoteFile): Promise<ArtifactInCustody> {
@@ -76,7 +87,7 @@ function fetchOnce({ parts, work, call }: Delivering, output: RemoteFile): Promi
     output,
     mediaType: work.mediaType,
     prompt: work.title,
-    folder: call.workspace ?? parts.folder,
+    folder: parts.folder,
     ...(headers === undefined ? {} : { headers }),
     trustedOrigins: parts.trustedOrigins(provider.descriptor.id),
     signal: call.signal,
@@ -104,7 +115,8 @@ function asMedia(
   source?: RemoteFile,
 ): GeneratedMedia {
   const sourceUrl = source ? { sourceUrl: withoutCredentials(source.url) } : {};
-  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl };
+  const facts = source?.facts ? { facts: source.facts } : {};
+  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl, ...facts };
 }
 
 /** Signed links carry their signature in the query. */

@@ -64,6 +64,7 @@ const contributions: Record<PluginKind, z.ZodType> = {
     start: method,
     status: method,
     cancel: method.optional(),
+    describeModels: method.optional(),
     checkHealth: method,
     ...lifecycle,
   }),

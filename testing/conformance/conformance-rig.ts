@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { inspect } from 'node:util';
 import type {
   IVideoProvider,
@@ -79,6 +81,7 @@ export async function withRig(
   test: (rig: Rig) => Promise<void>,
 ): Promise<void> {
   const emulator = await startEmulator(backend.emulator);
+  const workspace = await mkdtemp(path.join(tmpdir(), `aether-${manifest.id}-`));
   try {
     const given = { ...emulator.pluginOptions, ...backend.options };
     const parsed = await manifest.options?.['~standard'].validate(given);
@@ -100,30 +103,31 @@ export async function withRig(
       request,
       host,
       another: create,
-      call: callOf(host),
-      finish: finishOf(provider, host),
+      call: callOf(host, workspace),
+      finish: finishOf(provider, callOf(host, workspace)),
     });
     await provider.dispose?.();
     assertNoSecret(host.logger.entries, emulator.apiKey, 'the log');
   } finally {
     await emulator.close();
+    await rm(workspace, { recursive: true, force: true });
   }
 }
 
-function callOf(host: FakeHost<unknown>): Rig['call'] {
+function callOf(host: FakeHost<unknown>, workspace: string): Rig['call'] {
   return (more = {}) => ({
     signal: new AbortController().signal,
     idempotencyKey: 'f2b0c8de-6a0b-4c6e-9b57-3b1f1c2d4e5f',
     logger: host.logger,
-    workspace: tmpdir(),
+    workspace,
     ...more,
   });
 }
 
-function finishOf(own: IVideoProvider, host: FakeHost<unknown>): Rig['finish'] {
+function finishOf(own: IVideoProvider, call: Rig['call']): Rig['finish'] {
   return async (operation, provider = own) => {
     for (let poll = 0; poll < enoughPolls; poll += 1) {
-      const status = await provider.status(operation, callOf(host)());
+      const status = await provider.status(operation, call());
       if (status.state !== 'queued' && status.state !== 'running') return status;
       assertPending(status);
     }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { Cost, PromptRequest, TimelineRequest } from 'aether-video/plugin';
 import { arrived, assertNoSecret, failureOf, verdictOf, type Rig } from './conformance-rig.js';
 import type { Suite } from './conformance-suite.js';
@@ -14,7 +16,8 @@ export function workTests({ test }: Suite): void {
 
   test('gives a handle that another process can go on from', goesOn);
 
-  test('refuses whole timelines, unsent', async ({ provider, call, emulator }) => {
+  test('refuses whole timelines, unsent, unless it takes them', async ({ provider, call, emulator }) => {
+    if (provider.descriptor.accepts.includes('timeline')) return;
     const timeline = { input: 'timeline', timeline: {} } as unknown as TimelineRequest;
     const error = await failureOf(provider.start(timeline, call()), emulator.apiKey);
     assert.deepEqual([error.code, verdictOf(error)], ['INVALID_REQUEST', 'unsent']);
@@ -73,7 +76,13 @@ async function goesOn({ provider, request, call, emulator, another, finish }: Ri
   assertCost(status.cost);
   assertNoSecret(status, emulator.apiKey, 'the status');
   assert.equal(emulator.acceptedSubmissions, 1);
-  if (status.output.mediaType !== 'remote') return;
+  if (status.output.mediaType === 'none') return;
+  if (status.output.mediaType !== 'remote') {
+    const { path: file } = status.output;
+    assert.equal(path.dirname(file), call().workspace, 'a file lies in the call’s workspace');
+    assert((await stat(file)).size > 0, 'the file is empty');
+    return;
+  }
   const { url, authenticated, expiresAt } = status.output;
   assert(expiresAt === undefined || !Number.isNaN(Date.parse(expiresAt)));
   const headers = authenticated ? provider.authorize?.(status.output) : {};

@@ -10,6 +10,7 @@ const files = {
   'square.mp4': 'video/mp4',
   'picture.png': 'image/png',
   'picture.jpg': 'image/jpeg',
+  'picture.webp': 'image/webp',
 } as const;
 export type MediaFileName = keyof typeof files;
 
@@ -45,6 +46,11 @@ export class EmulatedMedia {
     const access = authenticated ? 'private' : 'open';
     const path = `/media/${access}/${name}`;
     return `${this.url}${path}?expires=${expires}&signature=${signatureOf(path, String(expires))}`;
+  }
+
+  /** The file itself, for providers that serve results at routes of their own. Knows ranges. */
+  answer(name: MediaFileName, request: EmulatorRequest): EmulatorAnswer {
+    return fileAnswer(name, request);
   }
 
   /** The routes that serve the links: step `download`. */
@@ -89,8 +95,8 @@ function storageError(status: number, code: string): EmulatorAnswer {
   return { status, headers: { 'content-type': 'application/xml' }, body };
 }
 
-/** One range of bytes is served; several are answered with the whole. Source: RFC 9110, section 14. */
-function fileAnswer(name: MediaFileName, { headers }: EmulatorRequest): EmulatorAnswer {
+/** A file’s bytes. One range is served; several are answered with the whole. Source: RFC 9110, section 14. */
+export function fileAnswer(name: MediaFileName, { headers }: EmulatorRequest): EmulatorAnswer {
   const bytes = mediaFile(name);
   const etag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`;
   const common = { 'content-type': files[name], etag, 'accept-ranges': 'bytes' };

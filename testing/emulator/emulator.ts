@@ -20,9 +20,13 @@ export interface EmulatorWorld {
 
 /** A provider's protocol. All that is the provider's own is here; the base brings clock, faults and media. */
 export interface EmulatorDefinition {
-  /** The provider's id. */
+  /** Its own, and the provider's id unless {@link EmulatorDefinition.providerId} says otherwise. */
   readonly id: string;
+  /** For a provider that speaks several protocols, each with an emulator. */
+  readonly providerId?: string;
   readonly name: string;
+  /** What `aether generate` needs beside provider and prompt, such as `--image`; nothing if the defaults work. */
+  readonly tryWith?: string;
   /** The ways to disappoint that its routes know. */
   readonly outcomes: readonly Outcome[];
   /** True: it sends webhooks, so that faults can name the step `webhook`. */
@@ -54,6 +58,7 @@ export interface EmulatorOptions {
 /** A provider on this machine. */
 export interface Emulator {
   readonly id: string;
+  readonly providerId: string;
   readonly name: string;
   /** Its origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;

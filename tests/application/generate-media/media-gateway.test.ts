@@ -295,6 +295,24 @@ describe('MediaGateway', () => {
     expect(ledger.story).toEqual([]);
   });
 
+  it.each([
+    ['whole', '/work/second.mp4', 'completed', undefined],
+    ['broken, too', '/work/first.mp4', 'failed', 'DOWNLOAD_REJECTED'],
+  ])(
+    'asks once more for a file in a workspace that is gone; the second is %s',
+    async (_what, second, status, code) => {
+      const { gateway, clock, provider, custody, ledger } = mediaKit();
+      const local = (path: string) =>
+        ({ ...remote(), output: { path, mediaType: 'video/mp4' } }) as ReturnType<typeof remote>;
+      provider.statuses = [local('/work/first.mp4'), local(second)];
+      custody.broken.add('/work/first.mp4');
+      const response = await clock.drive(gateway.generate(ask()));
+      expect([response.status, response.error?.code]).toEqual([status, code]);
+      expect(provider.calls).toEqual(['start', 'status', 'status']);
+      expect(ledger.story).toEqual(['reserve 50000', 'settle 50000']);
+    },
+  );
+
   it('takes up after a crash what was submitted, and hands out again what was delivered', async () => {
     const before = mediaKit();
     const requestId = crypto.randomUUID();
@@ -386,6 +404,15 @@ describe('MediaGateway', () => {
     expect(responses.map(({ status }) => status)).toEqual(['failed', 'completed', 'failed']);
   });
 
+  it('says so when the named provider makes nothing of the kind', async () => {
+    const { gateway, clock } = mediaKit();
+    const response = await clock.drive(gateway.generate(ask({ provider: 'paid', mediaType: 'image' })));
+    expect(response.error).toMatchObject({
+      code: 'INVALID_REQUEST',
+      message: 'No model that “paid” lists makes images.',
+    });
+  });
+
   describe('a model without a published price', () => {
     const unpriced = fakeModel({ id: 'secret', price: undefined, pictureQuality: 1 });
     const kit = () =>
@@ -400,6 +427,15 @@ describe('MediaGateway', () => {
       const named = await clock.drive(gateway.generate(ask({ provider: 'paid', model: 'secret' })));
       expect(named).toMatchObject({ status: 'completed', model: 'secret' });
       expect(named.warnings.map(({ code }) => code)).toContain('PRICE_UNKNOWN');
+    });
+
+    it('says to name it, if it alone makes what is asked for', async () => {
+      const picture = fakeModel({ id: 'picture', mediaType: 'image', tasks: ['text-to-image'] });
+      const { gateway, clock } = mediaKit({
+        providers: (c) => [new PaidProvider(c, { models: [picture, unpriced] })],
+      });
+      const response = await clock.drive(gateway.generate(ask({ provider: 'paid' })));
+      expect(response.error?.howToFix).toContain('model “secret”');
     });
 
     it('is refused when a budget is to be kept', async () => {

@@ -54,6 +54,7 @@ describe('videos as jobs', () => {
     expect(job).toMatchObject({ status: 'completed', title: expect.stringContaining('Breathe in'), result });
     expect(job.stages.map(({ stage }) => stage).sort()).toEqual([
       'composition',
+      'pictures',
       'publishing',
       'script',
       'visuals',
@@ -74,7 +75,7 @@ describe('videos as jobs', () => {
     const result = done.result as VideoResult;
     expect(result).toMatchObject({ id: failed.id, status: 'completed', voice: failed.voice });
     expect(engine.spoken).toBe(3);
-    expect((await service.jobs.get(failed.id)).stages.filter(({ resumed }) => resumed)).toHaveLength(2);
+    expect((await service.jobs.get(failed.id)).stages.filter(({ resumed }) => resumed)).toHaveLength(3);
     expect(folders.files.size).toBe(0);
   });
 

@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('a job that is killed at random mo
     'goes on until it is done, and is the same video: round %i',
     async () => {
       const bench = newBench();
-      const child = await startedUntil(bench, '1/5');
+      const child = await startedUntil(bench, '1/6');
       await new Promise((resolve) => setTimeout(resolve, randomInt(longestLifeMilliseconds)));
       child.kill('SIGKILL');
       await ended(child);
@@ -112,7 +112,7 @@ describe.skipIf(process.platform === 'win32')('a job that is killed at random mo
 describe.skipIf(process.platform === 'win32')('a job in the middle of its work', () => {
   it('is put down at SIGTERM, and taken up from what stands', async () => {
     const bench = newBench();
-    const child = await startedUntil(bench, '4/5');
+    const child = await startedUntil(bench, '5/6');
     child.kill('SIGTERM');
     await ended(child);
     const [job] = await jobsOf(bench);
@@ -127,7 +127,7 @@ describe.skipIf(process.platform === 'win32')('a job in the middle of its work',
   it('is given to another process when its own is frozen, and that one says nothing more when it wakes', async () => {
     const bench = newBench();
     const env = { VIDEO_JOBS_LEASE_SECONDS: '2' };
-    const frozen = await startedUntil(bench, '4/5', env);
+    const frozen = await startedUntil(bench, '5/6', env);
     frozen.kill('SIGSTOP');
     const [job] = await jobsOf(bench, env);
     const { code } = await bench.run(['jobs', 'resume', job!.id, '--json'], { env });
@@ -145,7 +145,7 @@ describe.skipIf(process.platform === 'win32')('a job in the middle of its work',
 
   it('is stopped by a command of another process', async () => {
     const bench = newBench();
-    const child = await startedUntil(bench, '4/5', { VIDEO_CACHE_MAX_MEGABYTES: '0' });
+    const child = await startedUntil(bench, '5/6', { VIDEO_CACHE_MAX_MEGABYTES: '0' });
     const outcome = outcomeOf(child);
     const [job] = await jobsOf(bench);
     await bench.run(['jobs', 'cancel', job!.id]);

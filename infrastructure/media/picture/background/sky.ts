@@ -60,7 +60,7 @@ export function createSky(setting: MotifSetting): Motif {
   const motes = createMotes(setting);
   const stars = createStars(setting, look.stars);
   return {
-    paintingsPerSecond: 5,
+    paintingsPerSecond: 3,
     crestStep: 4,
     layers: planLayers(setting, banks),
     shade: (layer, seconds, xs) =>

@@ -19,6 +19,10 @@ export interface LoadImageRequest {
 
 /** About 12,000 × 10,000: more than any phone's camera. */
 const maxPixels = 120_000_000;
+
+// Every picture is decoded once: what libvips keeps would only be memory.
+sharp.cache(false);
+
 const formats: readonly (string | undefined)[] = ['jpeg', 'png', 'webp', 'heif', 'gif', 'tiff'];
 /** A picture of another shape keeps at most this much more than the frame's, for a pan. */
 const panRoom = 1.3;
