@@ -133,11 +133,9 @@ export class VideoJobs {
     const job = await store.get(id);
     if (!job) throw unknownJob(id);
     const unfinished = await journal.unfinished();
-    const { key, requestId } = job.error?.details ?? {};
+    const key = job.error?.details.key;
     const unknown = unfinished.filter(
-      (entry) =>
-        entry.state === 'submission_unknown' &&
-        (entry.requestId === id || entry.key === key || entry.requestId === requestId),
+      (entry) => entry.state === 'submission_unknown' && (entry.requestId === id || entry.key === key),
     );
     const [first, ...others] = unknown;
     if (!first || others.length > 0) throw undecided(id, unknown);

@@ -47,6 +47,14 @@ export function createProgram(): Command {
   return program;
 }
 
+const qualityOption = new Option('--quality <name>', 'default: the channel’s, else standard').choices(
+  videoQualities,
+);
+const presetOption = new Option(
+  '--preset <name>',
+  'how hard to try: see docs/jobs.md (default: default)',
+).choices(orchestratorPresetNames);
+
 function addGenerate(program: Command): void {
   const command = program
     .command('generate')
@@ -54,9 +62,7 @@ function addGenerate(program: Command): void {
     .argument('[script...]', 'script files, glob patterns, or - for standard input')
     .option('--prompt <text>', 'make one clip or picture from this, instead of a video from a script')
     .option('--channel <id>', 'channel: see aether channels (default: the script’s, else air)')
-    .addOption(
-      new Option('--quality <name>', 'default: the channel’s, else standard').choices(videoQualities),
-    )
+    .addOption(qualityOption)
     .addOption(new Option('--aspect <ratio>', 'default: 9:16').choices([...aspectRatios]))
     .option(
       '--provider <id>',
@@ -71,11 +77,7 @@ function addGenerate(program: Command): void {
     )
     .option('--out <file>', 'where the MP4 goes (default: a name of its own under videos/)')
     .option('--concurrency <number>', 'videos of a batch at once', wholeNumber)
-    .addOption(
-      new Option('--preset <name>', 'how hard to try: see docs/jobs.md (default: default)').choices(
-        orchestratorPresetNames,
-      ),
-    )
+    .addOption(presetOption)
     .option('--json', 'print one result object on standard output')
     .option('--dry-run', 'plan only: make nothing')
     .addHelpText('after', generateExamples)

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { VideoJobs } from '../../../application/generate-video/video-jobs.js';
+import type { JobRunner } from '../../../application/run-jobs/job-runner.js';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type { JobRecord } from '../../../domain/job/job.js';
 import { isEnded } from '../../../domain/job/job-status.js';
+import type { JournalEntry } from '../../../domain/money/operation-journal.js';
 import type { VideoResult } from '../../../domain/video/video-result.js';
 import { MemoryJobStore } from '../../../infrastructure/store/memory-job-store.js';
-import type { FakeClock } from '../../fakes/fake-clock.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { fakeConfig } from '../../fakes/fake-config.js';
+import { newJob } from '../../infrastructure/store/job-store-suite.js';
 import { FakeProvider } from '../../fakes/fake-provider.js';
 import { FakeSynthesizer } from '../../fakes/fake-synthesizer.js';
 import { MemoryJobFolders } from '../../fakes/memory-job-folders.js';
@@ -130,5 +135,36 @@ describe('videos as jobs', () => {
     expect((await service.generateVideo({ script: threeScenes })).status).toBe('completed');
     const strict = await service.generateVideo({ script: threeScenes }, { preset: 'debug' });
     expect(strict).toMatchObject({ status: 'failed', error: { code: 'DEGRADATION_REFUSED' } });
+  });
+});
+
+describe('a submission that nobody knows of', () => {
+  it('is decided through the job that it belongs to, which is queued then', async () => {
+    const clock = new FakeClock();
+    const store = new LastingStore(clock);
+    await store.create(newJob('j1'));
+    await store.claim('j1', { owner: 'x', ttlSeconds: 1 });
+    const error = new VideoGenerationError('SUBMISSION_UNKNOWN', { message: '?', details: { key: 'k1' } });
+    await store.advance('j1', { status: 'submission_unknown', error: error.toJSON() }, 1);
+    const decided: string[] = [];
+    const entry = (key: string) =>
+      ({ key, state: 'submission_unknown', requestId: 'scene-1' }) as JournalEntry;
+    const jobs = new VideoJobs({
+      store,
+      clock,
+      folders: new MemoryJobFolders(),
+      config: fakeConfig(),
+      absolutePath: (given) => given,
+      runner: { nudge: () => undefined } as unknown as JobRunner,
+      journal: { unfinished: () => Promise.resolve([entry('k0'), entry('k1')]) },
+      resolveOperation: (key) => {
+        decided.push(key);
+        return Promise.resolve(entry(key));
+      },
+    });
+    expect((await jobs.resolve('j1', { as: 'rejected' })).status).toBe('queued');
+    expect(decided).toEqual(['k1']);
+    await store.create(newJob('j2'));
+    await expect(jobs.resolve('j2', { as: 'rejected' })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 });
