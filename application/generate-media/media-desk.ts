@@ -100,6 +100,14 @@ export class MediaDesk {
     return this.desk.media.unfinished.list();
   }
 
+  /**
+   * What an earlier process began for the very same request and did not finish. Generate with its `requestId` to
+   * have that, instead of paying twice.
+   */
+  findUnfinished(request: UnifiedRequestInput): Promise<JournalEntry | undefined> {
+    return this.desk.media.unfinishedOf(request);
+  }
+
   /** Takes up all paid work that a crash left: polled, downloaded, delivered. */
   resumeUnfinished(signal?: AbortSignal): Promise<ResumedOperation[]> {
     return this.track(this.desk.media.unfinished.resumeAll(this.signalWith(signal)));

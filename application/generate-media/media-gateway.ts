@@ -5,7 +5,7 @@ import type { UnifiedRequest, UnifiedRequestInput } from '../../domain/generatio
 import type { UnifiedResponse } from '../../domain/generation/unified-response.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { IMediaInspector } from '../../domain/media/media-inspector.js';
-import type { PolicyChanges } from '../../domain/policy/gateway-policies.js';
+import type { JournalEntry } from '../../domain/money/operation-journal.js';
 import type { IProviderRegistry } from '../../domain/provider/provider-registry.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import type { IClock } from '../../domain/time/clock.js';
@@ -16,7 +16,7 @@ import type { OperationRunner } from '../run-operation/operation-runner.js';
 import type { OperationParts } from '../run-operation/operation-terms.js';
 import type { ModelRoute } from '../select-provider/model-route.js';
 import { rankModels, type RankedRoutes, type SelectionTerms } from '../select-provider/select-model.js';
-import { checkUnifiedRequest } from './check-unified-request.js';
+import { checkPolicyChanges, checkUnifiedRequest } from './check-unified-request.js';
 import { earlierWork } from './earlier-work.js';
 import { fallbackChain, mayFallBack } from './fallback-chain.js';
 import { GatewayMetrics, type MediaMetrics } from './gateway-metrics.js';
@@ -108,6 +108,12 @@ export class MediaGateway {
   /** An id that makes equal requests one piece of work: asked for again, it is handed out, not bought. */
   idOf(input: UnifiedRequestInput): string {
     return requestIdFrom(requestDigest(this.parts.digest, checkUnifiedRequest(input)));
+  }
+
+  /** What an earlier process began for the very same request and did not finish: its `requestId` takes it up. */
+  async unfinishedOf(input: UnifiedRequestInput): Promise<JournalEntry | undefined> {
+    const digest = requestDigest(this.parts.digest, checkUnifiedRequest(input));
+    return (await this.unfinished.list()).findLast(({ requestDigest: other }) => other === digest);
   }
 
   metrics(): MediaMetrics {
@@ -206,7 +212,7 @@ export class MediaGateway {
       trustedOrigins: request.provider === 'auto' ? [] : this.parts.trustedOrigins(request.provider),
       signal,
     });
-    const changes: PolicyChanges = options;
+    const changes = checkPolicyChanges(options);
     const described = await this.directory.describe(request, changes, signal);
     const terms = {
       request,

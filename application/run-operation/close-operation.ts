@@ -116,24 +116,31 @@ function withBilled(
   return new VideoGenerationError(error.code, { ...error.toJSON(), cause: error, billed });
 }
 
-/** Tells the provider to stop, with signals of its own because ours is used up, and asks what became of it. */
+/**
+ * Tells the provider to stop, with signals of its own because ours is used up, and asks what became of it. It looks
+ * first: what has ended is left alone, because cancelling may delete what was made.
+ */
 async function stopped(
   { parts, work, call, providerCall }: Closing,
   operation: ProviderOperation,
 ): Promise<OperationStatus | undefined> {
   const { provider } = work;
   const { id } = provider.descriptor;
+  const { signal } = new AbortController();
+  const terms = { clock: parts.clock, providerId: id, what: 'cancel', seconds: cancelSeconds, signal };
+  const look = (): Promise<OperationStatus> =>
+    callInTime({ ...terms, what: 'status' }, async (scope) =>
+      checkStatus(id, await provider.status(operation, { ...providerCall, signal: scope })),
+    );
+  const before = await look().catch(() => undefined);
+  if (before && before.state !== 'queued' && before.state !== 'running') return before;
   if (!provider.cancel) {
     call.logger.warn('The provider cannot cancel; its operation may go on.', { operation });
     return undefined;
   }
-  const { signal } = new AbortController();
-  const terms = { clock: parts.clock, providerId: id, what: 'cancel', seconds: cancelSeconds, signal };
   try {
     await callInTime(terms, (scope) => provider.cancel!(operation, { ...providerCall, signal: scope }));
-    return await callInTime(terms, async (scope) =>
-      checkStatus(id, await provider.status(operation, { ...providerCall, signal: scope })),
-    );
+    return await look();
   } catch (error) {
     const { code, message } = VideoGenerationError.from(error);
     call.logger.warn('The provider did not cancel its operation.', { operation, code, reason: message });

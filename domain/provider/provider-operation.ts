@@ -28,7 +28,14 @@ export interface ProviderWarning {
 /** A file in the call's workspace. */
 export interface OperationFile {
   readonly path: string;
-  readonly mediaType: 'video/mp4' | 'image/png' | 'image/jpeg' | 'image/webp' | 'application/json';
+  readonly mediaType:
+    | 'video/mp4'
+    | 'video/webm'
+    | 'video/quicktime'
+    | 'image/png'
+    | 'image/jpeg'
+    | 'image/webp'
+    | 'application/json';
   /**
    * Facts for the result. Plain JSON. Known: `loudness` (`{ integratedLufs, truePeakDecibels }`, measured),
    * `segments` (`{ rendered, reused }`), `captions` (`{ srt, vtt }`, the text of subtitle files) and `probe`

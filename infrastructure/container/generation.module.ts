@@ -49,6 +49,7 @@ function createRegistry(
   const registry = new ProviderRegistry({
     config,
     freeCapacity: (provider) => limits.freeCapacity(provider),
+    plugins,
   });
   for (const provider of plugins.contributions('provider')) registry.register(provider);
   return registry;

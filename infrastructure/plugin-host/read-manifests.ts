@@ -22,7 +22,9 @@ function skipped(
 /** What a module exports, one by one: several plugins that share code are one folder with `manifests`. */
 function eachOf(exports: object): readonly object[] {
   const several = 'manifests' in exports ? exports.manifests : undefined;
-  return Array.isArray(several) && several.length > 0 ? several.map((manifest: unknown) => ({ manifest })) : [exports];
+  return Array.isArray(several) && several.length > 0
+    ? several.map((manifest: unknown) => ({ manifest }))
+    : [exports];
 }
 
 async function readManifest(
@@ -32,7 +34,10 @@ async function readManifest(
 ): Promise<FoundPlugin[]> {
   if (typeof location !== 'string') return [skipped({ source, builtIn }, location)];
   const unusable = (error: unknown): FoundPlugin =>
-    skipped({ source, builtIn }, loadProblem(error, `The manifest ${location} could not be loaded`));
+    skipped(
+      { source, builtIn },
+      loadProblem(error, `The manifest ${location} could not be loaded`, { builtIn }),
+    );
   try {
     const load = async (): Promise<object> => (await import(pathToFileURL(location).href)) as object;
     const exports = await withinDeadline(

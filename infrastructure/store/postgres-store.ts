@@ -23,6 +23,11 @@ export class PostgresStore implements SqlStore {
     return this.#asStoreError(() => read(work));
   }
 
+  /** A shared database is there, or its absence is an error. */
+  look<Value>(work: (session: StoreSession) => StoreWork<Value>): Promise<Value> {
+    return this.read(work);
+  }
+
   async write<Value>(work: (session: StoreSession) => StoreWork<Value>): Promise<Value> {
     const { writes } = await this.#open();
     return this.#asStoreError(() => writes.write(work));

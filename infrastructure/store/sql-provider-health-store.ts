@@ -13,7 +13,7 @@ export class SqlProviderHealthStore implements IProviderHealthStore {
   constructor(private readonly store: SqlStore) {}
 
   measurements(): Promise<Readonly<Record<string, ProviderMeasurement>>> {
-    return this.store.read(findMeasurements);
+    return this.store.look(findMeasurements, {});
   }
 
   updateMeasurement(
@@ -24,7 +24,7 @@ export class SqlProviderHealthStore implements IProviderHealthStore {
   }
 
   circuits(): Promise<readonly (CircuitName & CircuitState)[]> {
-    return this.store.read(findCircuits);
+    return this.store.look(findCircuits, []);
   }
 
   updateCircuit(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { IClock } from '../../domain/time/clock.js';
 import type { OpenSqlite } from './open-sqlite.js';
 import { storeError } from './store-error.js';
@@ -27,6 +28,10 @@ export class SqliteStore implements SqlStore {
     } catch (error) {
       throw storeError(error, this.file);
     }
+  }
+
+  async look<Value>(work: (session: StoreSession) => StoreWork<Value>, nothing: Value): Promise<Value> {
+    return this.#opened || existsSync(this.file) ? this.read(work) : nothing;
   }
 
   async write<Value>(work: (session: StoreSession) => StoreWork<Value>): Promise<Value> {

@@ -29,6 +29,8 @@ export interface SqlStore {
   readonly place: string;
   /** Runs `work` on what is committed. */
   read<Value>(work: (session: StoreSession) => StoreWork<Value>): Promise<Value>;
+  /** The same for a mere look: as long as there is no database, none is made, and `nothing` is the answer. */
+  look<Value>(work: (session: StoreSession) => StoreWork<Value>, nothing: Value): Promise<Value>;
   /**
    * Runs `work` as one transaction that nobody else writes in, and resolves when it is on disk. What `work` throws
    * comes back, and nothing of it is kept.

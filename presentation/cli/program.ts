@@ -23,6 +23,15 @@ Examples:
 
 Exit codes: 0 done, 2 bad input, 3 bad configuration, 4 generation failed, 130 cancelled.`;
 
+const operationsHelp = `
+A run that was killed leaves its paid work at the provider. The same prompt or script again takes it up by itself;
+resume fetches all of it without making anything new. Neither pays twice.
+
+submission_unknown: nobody can know whether the provider took it. Look at the provider's own dashboard, then say:
+  $ aether operations list
+  $ aether operations resolve KEY --as submitted:ID    it is there, under this id; then: aether operations resume
+  $ aether operations resolve KEY --as rejected        it is not there: the money set aside for it is free again`;
+
 /** The command line of Aether. Commands load their code when they run. Wrong usage throws a CommanderError. */
 export function createProgram(): Command {
   const program = new Command('aether')
@@ -133,7 +142,10 @@ function addEstimate(program: Command): void {
 }
 
 function addOperations(program: Command): void {
-  const operations = program.command('operations').description('paid work that is not finished');
+  const operations = program
+    .command('operations')
+    .description('paid work that is not finished')
+    .addHelpText('after', operationsHelp);
   operations
     .command('list', { isDefault: true })
     .description('list what is unfinished, and what a person has to decide')

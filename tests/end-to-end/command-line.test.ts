@@ -30,8 +30,8 @@ describe('the command line', () => {
     const run = await bench.run(['generate', 'good.json', ...mock]);
     expect(run.code).toBe(0);
     expect(run.stdout + run.stderr).not.toContain(escape);
-    expect(run.stderr.trim().split('\n')).toHaveLength(5);
-    expect(run.stderr).toMatch(/^good\.json: 1\/5 Reading the script$/mu);
+    expect(run.stderr.trim().split('\n')).toHaveLength(6);
+    expect(run.stderr).toMatch(/^good\.json: 1\/6 Reading the script$/mu);
     expect(run.stdout).toMatch(/✔ .*_breathe-in-now\.timeline\.json/u);
   });
 
@@ -109,7 +109,7 @@ describe('the command line', () => {
       }),
     );
     expect(channels).toEqual(['air', 'earth', 'fire', 'water']);
-    expect(providers).toEqual(['ffmpeg', 'mock']);
+    expect(providers).toEqual(['ffmpeg', 'mock', 'remotion']);
     expect(voices).toContain('flite:slt');
   });
 

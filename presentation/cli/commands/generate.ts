@@ -6,6 +6,7 @@ import type { VisualKind } from '../../../domain/script/video-script.js';
 import type { AspectRatio, VideoQuality } from '../../../domain/video/video-quality.js';
 import type { VideoRequest } from '../../../domain/video/video-request.js';
 import type { VideoResult } from '../../../domain/video/video-result.js';
+import { announceUnfinished } from '../announce-unfinished.js';
 import { budgetFrom } from '../budget-option.js';
 import { exitCodes, exitCodeFor } from '../exit-code.js';
 import { formatBatchSummary, formatResult } from '../format-result.js';
@@ -35,7 +36,11 @@ export interface GenerateOptions extends CommonOptions {
 export async function generate(names: readonly string[], options: GenerateOptions): Promise<number> {
   const inputs = await findScripts(names);
   refuseOneOutputForMany(inputs, options);
-  const results = await withService(options, (session) => makeAll(inputs, options, session), {
+  const run = async (session: ServiceSession): Promise<VideoResult[]> => {
+    if (!options.dryRun) await announceUnfinished(session.service);
+    return makeAll(inputs, options, session);
+  };
+  const results = await withService(options, run, {
     'global.maxConcurrentGenerations': options.concurrency,
     'jobs.store': options.dryRun ? 'memory' : 'auto',
   });
