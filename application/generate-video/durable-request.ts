@@ -36,7 +36,12 @@ function durableBrief(brief: BriefInput, absolute: AbsolutePath): BriefInput {
   const { baseFolder, sources } = brief;
   if (baseFolder !== undefined) return { ...brief, baseFolder: absolute(baseFolder) };
   return Array.isArray(sources)
-    ? { ...brief, sources: sources.map((source) => (typeof source === 'string' ? absolute(source) : source)) }
+    ? {
+        ...brief,
+        sources: sources.map((source: unknown) =>
+          typeof source === 'string' ? absolute(source) : source,
+        ) as string[],
+      }
     : brief;
 }
 

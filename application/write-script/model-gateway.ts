@@ -64,7 +64,7 @@ const nothing: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 /**
  * The only road to a language model: cache → budget → journal → one call after the other, as the retry policy
  * says → ledger → cache. A call that may have been charged is counted with its estimate and never repeated under
- * the same record; docs/adr/0010 says why that is enough here.
+ * the same record; docs/adr/0012 says why that is enough here.
  */
 export class ModelGateway {
   private readonly budget: Budget;
