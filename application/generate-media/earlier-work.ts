@@ -45,7 +45,7 @@ export async function earlierWork(
     return { made, name, attempts: entries.length };
   }
   const { media, cost, warnings } = await unfinished.resume(key, signal);
-  return { made: { media: media!, cost, warnings, cacheHit: false }, name, attempts: entries.length };
+  return { made: { media, cost, warnings, cacheHit: false }, name, attempts: entries.length };
 }
 
 async function deliveredBefore(

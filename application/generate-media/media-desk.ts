@@ -26,6 +26,14 @@ export interface ProviderCapabilities {
   readonly acceptsAnyModel: boolean;
 }
 
+/** Ends work here without ending it at its provider. */
+export function serviceEnded(): VideoGenerationError {
+  return new VideoGenerationError('CANCELLED', {
+    message: 'The service was ended; paid work is taken up at the next start.',
+    details: { detached: true },
+  });
+}
+
 /** Clips and pictures from prompts: the half of the service that may cost money. */
 export class MediaDesk {
   private readonly closing = new AbortController();
@@ -104,12 +112,7 @@ export class MediaDesk {
 
   /** Leaves paid work to its providers: it is taken up at the next start. */
   protected async letGo(): Promise<void> {
-    this.closing.abort(
-      new VideoGenerationError('CANCELLED', {
-        message: 'The service was ended; the work is taken up at the next start.',
-        details: { detached: true },
-      }),
-    );
+    this.closing.abort(serviceEnded());
     await Promise.allSettled(this.underWay);
   }
 
@@ -117,7 +120,7 @@ export class MediaDesk {
     return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
   }
 
-  private async track<Result>(work: Promise<Result>): Promise<Result> {
+  protected async track<Result>(work: Promise<Result>): Promise<Result> {
     this.underWay.add(work);
     try {
       return await work;

@@ -22,7 +22,7 @@ import { fallbackChain, mayFallBack } from './fallback-chain.js';
 import { GatewayMetrics, type MediaMetrics } from './gateway-metrics.js';
 import { MediaMaker, type MediaAttempt } from './media-maker.js';
 import type { MediaBatchOptions, MediaEstimate, MediaOptions } from './media-options.js';
-import { requestDigest, type Digest } from './request-digest.js';
+import { requestDigest, requestIdFrom, type Digest } from './request-digest.js';
 import { resolveReferences } from './resolve-references.js';
 import { ResponseBuilder, type MadeMedia } from './response-builder.js';
 import { UnfinishedWork } from './unfinished-work.js';
@@ -100,6 +100,11 @@ export class MediaGateway {
     const { name, estimate: cost, warnings } = first!;
     const fallbacks = chain.slice(1).map((route) => nameOfModel(route.name));
     return { ...name, cost, routing: ranked.selection, warnings, fallbacks };
+  }
+
+  /** An id that makes equal requests one piece of work: asked for again, it is handed out, not bought. */
+  idOf(input: UnifiedRequestInput): string {
+    return requestIdFrom(requestDigest(this.parts.digest, checkUnifiedRequest(input)));
   }
 
   metrics(): MediaMetrics {

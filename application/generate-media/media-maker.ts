@@ -13,6 +13,7 @@ import type { OperationProgress } from '../run-operation/operation-terms.js';
 import type { ModelRoute } from '../select-provider/model-route.js';
 import { cacheKey, type Digest } from './request-digest.js';
 import type { MadeMedia } from './response-builder.js';
+import { titleOf } from './unfinished-work.js';
 
 export interface MediaMakerParts {
   readonly runner: OperationRunner;
@@ -113,7 +114,7 @@ export class MediaMaker {
         onProgress: attempt.onProgress,
         onRetry: attempt.onRetry,
       });
-      return { media: media!, cost, warnings: [...route.warnings, ...warnings], cacheHit: false };
+      return { media, cost, warnings: [...route.warnings, ...warnings], cacheHit: false };
     } catch (error) {
       // Whatever was not said of the model before was none of its doing.
       await permit.abandoned();
@@ -124,8 +125,8 @@ export class MediaMaker {
 
 function workOf(route: ModelRoute, request: UnifiedRequest) {
   const { provider, name, estimate, policies, request: fitted } = route;
-  const { mediaType, prompt } = request;
-  const title = prompt.trim() === '' ? name.model : prompt;
+  const { mediaType } = request;
+  const title = titleOf(request, name.model);
   return { provider, model: name.model, request: fitted, mediaType, title, estimate, policies };
 }
 

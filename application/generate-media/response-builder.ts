@@ -4,6 +4,7 @@ import type {
   GenerationAttempt,
   UnifiedResponse,
 } from '../../domain/generation/unified-response.js';
+import { addCost, costReport } from '../../domain/money/sum-costs.js';
 import type { CircuitName } from '../../domain/provider/provider-health-store.js';
 import type { Cost, ProviderWarning } from '../../domain/provider/provider-operation.js';
 import type { ProviderSelection } from '../../domain/provider/provider-registry.js';
@@ -24,7 +25,7 @@ export class ResponseBuilder {
   private readonly started: number;
   private routing: ProviderSelection | undefined;
   private last: CircuitName | undefined;
-  private spent: Cost | undefined;
+  private spent: readonly Cost[] = [];
 
   constructor(
     readonly requestId: string,
@@ -80,9 +81,7 @@ export class ResponseBuilder {
   }
 
   private spend(cost: Cost | undefined): void {
-    if (!cost || cost.micros === 0) return;
-    const same = this.spent?.currency === cost.currency;
-    this.spent = { micros: (same ? this.spent!.micros : 0) + cost.micros, currency: cost.currency };
+    if (cost) this.spent = addCost(this.spent, cost);
   }
 
   private base(): Omit<UnifiedResponse, 'status' | 'cacheHit'> {
@@ -94,7 +93,7 @@ export class ResponseBuilder {
       processingSeconds: (this.clock.monotonic() - this.started) / 1000,
       attempts,
       ...(routing ? { routing } : {}),
-      cost: this.spent ?? { micros: 0, currency: 'USD' },
+      ...costReport(this.spent),
       warnings,
     };
   }

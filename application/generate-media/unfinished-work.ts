@@ -8,7 +8,6 @@ import type { IConfigManager } from '../../domain/settings/settings.js';
 import { mapLimited } from '../concurrency/map-limited.js';
 import type { Admission } from '../policies/admission.js';
 import type { ModelHealth } from '../policies/model-health.js';
-import { RateLimiter } from '../policies/rate-limiter.js';
 import { resolvePolicies } from '../policies/resolve-policies.js';
 import { JournaledOperation } from '../run-operation/journaled-operation.js';
 import type { OperationRunner } from '../run-operation/operation-runner.js';
@@ -42,8 +41,11 @@ export type Resolution =
 
 /** What the journal keeps of a request. */
 interface StoredRequest {
+  /** Absent: it is a whole timeline. */
   readonly request?: UnifiedRequest;
   readonly fitted: ProviderRequest;
+  /** Of a timeline: what its file is named after. */
+  readonly title?: string;
 }
 
 /** A reservation so old without a record is what a crash between the two left. */
@@ -114,8 +116,7 @@ export class UnfinishedWork {
     try {
       const result = await this.takeUp(entry, signal);
       if (!result) return { ...facts, outcome: 'held' };
-      const { media } = result;
-      return { ...facts, outcome: 'delivered', ...(media ? { path: media.path } : {}) };
+      return { ...facts, outcome: 'delivered', path: result.media.path };
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
       this.parts.logger.warn('Unfinished work could not be finished.', { key, code: error.code });
@@ -124,26 +125,24 @@ export class UnfinishedWork {
   }
 
   private takeUp(entry: JournalEntry, signal: AbortSignal): Promise<OperationResult | undefined> {
-    const { runner, health, logger, clock } = this.parts;
+    const { runner, health, logger } = this.parts;
     const work = this.workOf(entry);
     const permit = health.watch({ providerId: entry.providerId, model: entry.model }, work.policies.breaker);
-    const rate =
-      work.request.input === 'prompt'
-        ? this.parts.admission.rateOf(work.provider, work.request.model)
-        : new RateLimiter(clock);
+    const model = work.request.input === 'prompt' ? work.request.model : undefined;
+    const rate = this.parts.admission.rateOf(work.provider, model);
     return runner.resume(entry.key, work, { signal, logger, permit, rate });
   }
 
   private workOf(entry: JournalEntry): OperationWork {
     const { registry, config } = this.parts;
     const provider = registry.get(entry.providerId);
-    const { request, fitted } = entry.request as StoredRequest;
+    const { request, fitted, title } = entry.request as StoredRequest;
     return {
       provider,
       model: entry.model,
       request: fitted,
       mediaType: request?.mediaType ?? 'video',
-      title: titleOf(request?.prompt, entry.model),
+      title: request ? titleOf(request, entry.model) : (title ?? entry.model),
       estimate: entry.estimate,
       policies: resolvePolicies(config, provider.descriptor, { named: true }),
     };
@@ -163,7 +162,10 @@ export class UnfinishedWork {
   }
 }
 
-const titleOf = (prompt = '', model: string): string => (prompt.trim() === '' ? model : prompt);
+/** What a file is named after: the note `title` of the request, else its prompt. */
+export function titleOf({ prompt, metadata }: UnifiedRequest, model: string): string {
+  return metadata.title ?? (prompt.trim() === '' ? model : prompt);
+}
 
 function unknownKey(key: string): VideoGenerationError {
   return new VideoGenerationError('INVALID_REQUEST', {

@@ -1,4 +1,6 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { Cost } from '../../domain/provider/provider-operation.js';
+import { visualKinds } from '../../domain/script/video-script.js';
 import { nearestName } from '../../domain/suggestion/nearest-name.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { VideoRequest } from '../../domain/video/video-request.js';
@@ -14,8 +16,12 @@ const checks: Readonly<Record<keyof VideoRequest, (value: unknown) => string | u
   provider: name,
   voice: name,
   music: name,
+  visual: oneOf(visualKinds),
+  model: name,
+  budget: money,
+  cache: truth,
   outputPath: name,
-  dryRun: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
+  dryRun: truth,
 };
 const fields = Object.keys(checks);
 
@@ -24,6 +30,17 @@ function name(value: unknown): string | undefined {
   if (value.trim() === '') return 'is empty';
   if (value.length > longestName) return `is longer than ${longestName} characters`;
   return value.includes('\0') ? 'holds a null character' : undefined;
+}
+
+function truth(value: unknown): string | undefined {
+  return typeof value === 'boolean' ? undefined : 'must be true or false';
+}
+
+function money(value: unknown): string | undefined {
+  const { micros, currency } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Cost>;
+  const whole = Number.isSafeInteger(micros) && micros! >= 0;
+  if (whole && typeof currency === 'string' && currency.length === 3) return undefined;
+  return 'must be whole micro-units and a currency, such as { micros: 500000, currency: "USD" }';
 }
 
 function oneOf(known: readonly string[]): (value: unknown) => string | undefined {

@@ -8,7 +8,9 @@ import { Pipeline } from '../pipeline/pipeline.js';
 import type { ScriptReader } from '../read-script/script-reader.js';
 import type { ProviderGateway } from '../run-operation/provider-gateway.js';
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
+import type { MediaPort } from './scene-painter.js';
 import { compositionStage } from './stages/composition-stage.js';
+import { picturesStage, planPicturesStage } from './stages/pictures-stage.js';
 import { planStage } from './stages/plan-stage.js';
 import { publishingStage } from './stages/publishing-stage.js';
 import { planScriptStage, scriptStage } from './stages/script-stage.js';
@@ -20,18 +22,20 @@ export interface PipelineParts {
   readonly engines: readonly ISpeechSynthesizer[];
   readonly inspector: IMediaInspector;
   readonly gateway: ProviderGateway;
+  readonly media: MediaPort;
   readonly registry: IProviderRegistry;
   readonly store: IArtifactStore;
   readonly config: IConfigManager;
   readonly clock: IClock;
 }
 
-/** Script → voice and visuals, side by side → composition → publishing. */
+/** Script → voice and visuals, side by side → pictures of providers → composition → publishing. */
 export function createGenerationPipeline(parts: PipelineParts): Pipeline<GenerationOutputs, 'job'> {
   const stages = [
     scriptStage(parts.reader, parts.store),
     voiceStage(parts),
     visualsStage(parts.inspector),
+    picturesStage(parts),
     compositionStage(parts),
     publishingStage(),
   ];
@@ -44,6 +48,7 @@ export function createPlanPipeline(parts: PipelineParts): Pipeline<PlanOutputs, 
     planScriptStage(parts.reader),
     planVoiceStage(parts),
     visualsStage(parts.inspector),
+    planPicturesStage(parts),
     planStage(parts),
   ];
   return new Pipeline<PlanOutputs, 'job'>(stages, ['job'], parts.clock);

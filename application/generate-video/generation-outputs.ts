@@ -1,11 +1,13 @@
 import type { OperationOutput } from '../../domain/provider/provider-operation.js';
 import type { ArtifactPaths, Workspace } from '../../domain/storage/artifact-store.js';
 import type { SceneVisual, TimelineMusic, VideoTimeline } from '../../domain/timeline/video-timeline.js';
+import type { SceneGeneration } from '../../domain/video/video-result.js';
 import type { VideoRequest } from '../../domain/video/video-request.js';
 import type { SceneTiming } from '../build-timeline/build-timeline.js';
 import type { ReadScript } from '../read-script/script-reader.js';
 import type { Publication } from './publication.js';
 import type { ResultBuilder } from './result-builder.js';
+import type { ScriptBudget } from './script-budget.js';
 
 /** The piece of work that a pipeline run belongs to. */
 export interface GenerationJob {
@@ -14,6 +16,8 @@ export interface GenerationJob {
   readonly workspace: Workspace;
   readonly publication: Publication;
   readonly result: ResultBuilder;
+  /** For everything that is paid for this video. */
+  readonly budget: ScriptBudget;
 }
 
 /** What was shown and heard, without its times. */
@@ -21,11 +25,15 @@ export interface PreparedVisuals {
   /** One for each scene. */
   readonly scenes: readonly SceneVisual[];
   readonly music: TimelineMusic;
+  /** One for each scene, if any asked a provider for its picture. */
+  readonly generations?: readonly (SceneGeneration | undefined)[];
 }
 
 export interface ComposedTimeline {
   readonly timeline: VideoTimeline;
   readonly output: OperationOutput;
+  /** True if money was spent on it: then the file is kept, whatever happens to its companions. */
+  readonly paid: boolean;
 }
 
 /** Everything that flows from stage to stage when a script becomes a video. */
@@ -36,14 +44,17 @@ export interface GenerationOutputs {
   readonly paths: ArtifactPaths;
   /** One for each scene. */
   readonly voice: readonly SceneTiming[];
+  /** Own media and the channel's backgrounds. */
   readonly visuals: PreparedVisuals;
+  /** The same with what providers have made. */
+  readonly pictures: PreparedVisuals;
   readonly composition: ComposedTimeline;
   /** True when files were published. */
   readonly published: boolean;
 }
 
 /** The same for a dry run: nothing is spoken, composed or published. */
-export type PlanOutputs = Pick<GenerationOutputs, 'script' | 'voice' | 'visuals'> & {
+export type PlanOutputs = Pick<GenerationOutputs, 'script' | 'voice' | 'visuals' | 'pictures'> & {
   readonly job: Omit<GenerationJob, 'workspace' | 'publication'>;
   /** True when a provider has been chosen. */
   readonly planned: boolean;

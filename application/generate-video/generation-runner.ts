@@ -10,6 +10,7 @@ import { createGenerationPipeline, createPlanPipeline, type PipelineParts } from
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
 import { Publication } from './publication.js';
 import type { ResultBuilder } from './result-builder.js';
+import { ScriptBudget } from './script-budget.js';
 
 /** One generation under way. */
 export interface GenerationRun {
@@ -35,7 +36,10 @@ export class GenerationRunner {
   async plan(run: GenerationRun): Promise<VideoResult> {
     const { request, result } = run;
     await withDeadline(this.deadline(run.signal), (signal) =>
-      this.planning.run({ job: { id: result.id, request, result } }, pipelineRun(run, signal)),
+      this.planning.run(
+        { job: { id: result.id, request, result, budget: new ScriptBudget(request.budget) } },
+        pipelineRun(run, signal),
+      ),
     );
     return result.build('completed', this.parts.clock.now());
   }
@@ -61,7 +65,8 @@ export class GenerationRunner {
     run: GenerationRun,
   ): Promise<VideoResult> {
     const { request, result } = run;
-    const job = { id: result.id, request, workspace, publication, result };
+    const budget = new ScriptBudget(request.budget);
+    const job = { id: result.id, request, workspace, publication, result, budget };
     const { paths, published } = await withDeadline(this.deadline(run.signal), (signal) =>
       this.generation.run({ job }, pipelineRun(run, signal)),
     );

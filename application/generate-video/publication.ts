@@ -17,6 +17,11 @@ export class Publication {
     return sizeBytes;
   }
 
+  /** The same for what was paid for: it is never taken back. */
+  async keep(sourcePath: string, targetPath: string): Promise<number> {
+    return (await this.store.publish(sourcePath, targetPath)).sizeBytes;
+  }
+
   async text(text: string, targetPath: string): Promise<void> {
     await this.store.publishText(text, targetPath);
     this.published.push(targetPath);

@@ -58,8 +58,8 @@ export class RecentVideos {
   }
 
   /** Stops all that are under way. */
-  cancelAll(): void {
-    for (const id of this.entries.keys()) this.cancel(id);
+  cancelAll(reason: VideoGenerationError): void {
+    for (const { state, stop } of this.entries.values()) if (!isFinalStatus(state.status)) stop.abort(reason);
   }
 
   private entry(id: string): Entry {

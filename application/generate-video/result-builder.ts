@@ -1,16 +1,28 @@
 import type { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import { addCost, costReport } from '../../domain/money/sum-costs.js';
+import type { Cost } from '../../domain/provider/provider-operation.js';
 import type { StageTiming, VideoNotice, VideoResult } from '../../domain/video/video-result.js';
 import type { VideoStatus } from '../../domain/video/video-status.js';
 
 /** What becomes known in the course of a generation. */
 export type ResultFacts = Omit<
   VideoResult,
-  'id' | 'status' | 'createdAt' | 'completedAt' | 'error' | 'degradations' | 'warnings' | 'stages'
+  | 'id'
+  | 'status'
+  | 'createdAt'
+  | 'completedAt'
+  | 'error'
+  | 'degradations'
+  | 'warnings'
+  | 'stages'
+  | 'cost'
+  | 'otherCosts'
 >;
 
 /** Gathers a result as it becomes known, so that a failed one, too, says all that was found out. */
 export class ResultBuilder {
-  private facts: ResultFacts = { scenes: [], hashtags: [], cost: { micros: 0, currency: 'USD' } };
+  private facts: ResultFacts = { scenes: [], hashtags: [] };
+  private costs: readonly Cost[] = [];
   private readonly degradations: VideoNotice[] = [];
   private readonly warnings: VideoNotice[] = [];
   private readonly stages: StageTiming[] = [];
@@ -22,6 +34,11 @@ export class ResultBuilder {
 
   learn(facts: Partial<ResultFacts>): void {
     this.facts = { ...this.facts, ...facts };
+  }
+
+  /** Adds to what the video costs, or for a plan would cost. */
+  spend(cost: Cost): void {
+    this.costs = addCost(this.costs, cost);
   }
 
   /** Something was done less well than asked. */
@@ -43,6 +60,7 @@ export class ResultBuilder {
       id: this.id,
       status,
       ...this.facts,
+      ...costReport(this.costs),
       degradations: [...this.degradations],
       warnings: [...this.warnings],
       stages: [...this.stages],

@@ -14,7 +14,7 @@ import { checkHealth, type HealthReport } from './check-health.js';
 import { checkRequest } from './check-request.js';
 import type { PipelineParts } from './create-pipelines.js';
 import type { BatchOptions, GenerateOptions } from './generate-options.js';
-import { MediaDesk } from '../generate-media/media-desk.js';
+import { MediaDesk, serviceEnded } from '../generate-media/media-desk.js';
 import type { MediaGateway } from '../generate-media/media-gateway.js';
 import type { MediaMetrics } from '../generate-media/gateway-metrics.js';
 import { GenerationMetrics, type VideoMetrics } from './generation-metrics.js';
@@ -86,7 +86,7 @@ export class VideoGenerationService extends MediaDesk {
       },
     };
     try {
-      return await this.settled(run);
+      return await this.track(this.settled(run));
     } finally {
       options.signal?.removeEventListener('abort', forward);
     }
@@ -161,11 +161,11 @@ export class VideoGenerationService extends MediaDesk {
   }
 
   /**
-   * Cancels the videos under way and ends all plugins; paid clips and pictures go on at their providers and are
-   * taken up at the next start. Safe to call twice.
+   * Cancels the videos under way and ends all plugins; paid work goes on at its providers and is taken up at the
+   * next start. Safe to call twice.
    */
   async dispose(): Promise<void> {
-    this.recent.cancelAll();
+    this.recent.cancelAll(serviceEnded());
     await this.letGo();
     await this.parts.plugins.dispose();
     await this.parts.closeStores();

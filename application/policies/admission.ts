@@ -28,16 +28,18 @@ export class Admission {
   }
 
   /**
-   * Waits for a slot of each. @param onWaiting called if it has to wait
+   * Waits for a slot of each. @param model absent for a whole timeline
+   * @param onWaiting called if it has to wait
    * @throws VideoGenerationError QUEUE_FULL or CANCELLED; nothing is held then
    */
   async enter(
     provider: IVideoProvider,
-    model: ModelDescriptor,
+    model: ModelDescriptor | undefined,
     signal: AbortSignal,
     onWaiting: () => void,
   ): Promise<ReleaseSlot> {
-    const limiters = [this.limiterOf(provider, model), this.parts.limits.limiterOf(provider), this.all];
+    const own = model ? [this.limiterOf(provider, model)] : [];
+    const limiters = [...own, this.parts.limits.limiterOf(provider), this.all];
     if (limiters.some(({ busy }) => busy)) onWaiting();
     const held: ReleaseSlot[] = [];
     const release = (): void => held.reverse().forEach((giveBack) => giveBack());
@@ -50,11 +52,11 @@ export class Admission {
     }
   }
 
-  /** Waits until the provider's rate limit lets one more request of the model through. */
-  rateOf(provider: IVideoProvider, model: ModelDescriptor): RateLimiter {
-    const name = nameOfModel({ providerId: provider.descriptor.id, model: model.id });
+  /** Waits until the provider's rate limit lets one more request of the model through; without one, of timelines. */
+  rateOf(provider: IVideoProvider, model?: ModelDescriptor): RateLimiter {
+    const name = nameOfModel({ providerId: provider.descriptor.id, model: model?.id ?? '' });
     let rate = this.rates.get(name);
-    if (!rate) this.rates.set(name, (rate = new RateLimiter(this.parts.clock, model.rateLimit)));
+    if (!rate) this.rates.set(name, (rate = new RateLimiter(this.parts.clock, model?.rateLimit)));
     return rate;
   }
 

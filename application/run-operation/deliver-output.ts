@@ -1,7 +1,7 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ArtifactInCustody } from '../../domain/egress/artifact-custody.js';
 import type { GeneratedMedia } from '../../domain/generation/unified-response.js';
-import type { OperationFile, OperationOutput, RemoteFile } from '../../domain/provider/provider-operation.js';
+import type { OperationOutput, RemoteFile } from '../../domain/provider/provider-operation.js';
 import { retryDelaySeconds } from '../policies/retry.js';
 import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
 
@@ -54,16 +54,6 @@ async function verified(
   }
 }
 
-/** For work with a workspace: the file is fetched there if it is elsewhere, and checked by whoever asked. */
-export async function bringOutput(
-  delivering: Delivering,
-  output: OperationOutput,
-): Promise<OperationFile | { readonly mediaType: 'none' }> {
-  if (output.mediaType !== 'remote') return output;
-  const { path, mediaType } = await download(delivering, output);
-  return { path, mediaType };
-}
-
 async function download(delivering: Delivering, first: RemoteFile): Promise<ArtifactInCustody> {
   const { parts, work, call } = delivering;
   let output = first;
@@ -97,7 +87,7 @@ function fetchOnce({ parts, work, call }: Delivering, output: RemoteFile): Promi
     output,
     mediaType: work.mediaType,
     prompt: work.title,
-    folder: call.workspace ?? parts.folder,
+    folder: parts.folder,
     ...(headers === undefined ? {} : { headers }),
     trustedOrigins: parts.trustedOrigins(provider.descriptor.id),
     signal: call.signal,

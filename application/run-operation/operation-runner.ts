@@ -1,14 +1,17 @@
 import { cancellationOf, VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { GeneratedMedia } from '../../domain/generation/unified-response.js';
 import type { JournalEntry } from '../../domain/money/operation-journal.js';
 import type { Cost, OperationOutput, ProviderOperation } from '../../domain/provider/provider-operation.js';
 import type { ProviderCall } from '../../domain/provider/video-provider.js';
+import { totalFrames } from '../../domain/timeline/video-timeline.js';
 import { Budget } from '../policies/budget.js';
 import { asProviderError } from './call-provider.js';
 import { closeOperation } from './close-operation.js';
-import { bringOutput, deliverOutput, type Delivering } from './deliver-output.js';
+import { deliverOutput, type Delivering } from './deliver-output.js';
 import { askOnce, followOperation, type FinalStatus } from './follow-operation.js';
 import { JournaledOperation } from './journaled-operation.js';
 import type { OperationCall, OperationParts, OperationResult, OperationWork } from './operation-terms.js';
+import { stoppedByItself } from './run-locally.js';
 import { recoverSubmission, submitOperation } from './submit-operation.js';
 
 /** What a new piece of work is known by in the journal. */
@@ -70,7 +73,7 @@ export class OperationRunner {
     taken: boolean,
   ): Promise<OperationResult> {
     const { clock } = this.parts;
-    const workspace = call.workspace ? undefined : await this.parts.store.createWorkspace(record.entry.key);
+    const workspace = await this.parts.store.createWorkspace(record.entry.key);
     const seconds = work.policies.timeouts.operationSeconds;
     const deadline = clock.monotonic() + seconds * 1000;
     const over = new AbortController();
@@ -82,7 +85,7 @@ export class OperationRunner {
     const base = {
       idempotencyKey: record.entry.key,
       logger: call.logger,
-      workspace: call.workspace ?? workspace!.path,
+      workspace: workspace.path,
     };
     try {
       const providerCall = { ...base, signal };
@@ -90,7 +93,7 @@ export class OperationRunner {
     } finally {
       over.abort();
       await record.leave();
-      await workspace?.remove();
+      await workspace.remove();
     }
   }
 
@@ -100,10 +103,10 @@ export class OperationRunner {
     try {
       const operation = await this.submitted(run, taken);
       const success = await this.succeeded(run, operation);
-      const delivered = await this.delivered(run, operation, success.output);
+      const media = await this.delivered(run, operation, success.output);
       const seconds = (this.parts.clock.monotonic() - started) / 1000;
       await call.permit.succeeded(seconds / secondsOf(work));
-      return { key: record.entry.key, ...delivered, cost: success.cost, warnings: success.warnings };
+      return { key: record.entry.key, media, cost: success.cost, warnings: success.warnings };
     } catch (thrown) {
       const cause = asProviderError(work.provider.descriptor.id, thrown);
       const error =
@@ -150,22 +153,17 @@ export class OperationRunner {
     run: Run,
     operation: ProviderOperation,
     output: OperationOutput,
-  ): Promise<Pick<OperationResult, 'media' | 'output'>> {
+  ): Promise<GeneratedMedia> {
     const { record, call, work } = run;
     const askForFreshOutput = async (): Promise<OperationOutput> => {
       const status = await askOnce({ ...run, parts: this.parts }, operation);
       return status.state === 'succeeded' ? status.output : { mediaType: 'none' };
     };
     const delivering: Delivering = { parts: this.parts, work, call, askForFreshOutput };
-    if (call.workspace !== undefined) {
-      const brought = await bringOutput(delivering, output);
-      await record.advance({ state: 'delivered' });
-      return { output: brought };
-    }
     const media = await deliverOutput(delivering, output);
     const { path, mediaType } = { path: media.path, mediaType: fileType(media.path) };
     await record.advance({ state: 'delivered', output: { path, mediaType, facts: { media } } });
-    return { media };
+    return media;
   }
 }
 
@@ -177,7 +175,8 @@ function fileType(path: string): 'video/mp4' | 'image/png' | 'image/jpeg' | 'ima
 
 /** Length of what is made, for comparing speeds; pictures count as a second. */
 function secondsOf({ request }: OperationWork): number {
-  return Math.max(1, request.input === 'prompt' ? (request.duration ?? 1) : 1);
+  if (request.input === 'prompt') return Math.max(1, request.duration ?? 1);
+  return Math.max(1, totalFrames(request.timeline) / request.timeline.framesPerSecond);
 }
 
 /** The provider has it, but the disk does not know: nothing may be concluded from the record. */
@@ -203,12 +202,7 @@ function unsuccessful(
 ): VideoGenerationError {
   const charged = { final: true, ...(final.cost ? { charged: final.cost } : {}) };
   const { id } = provider.descriptor;
-  if (final.state === 'cancelled') {
-    return new VideoGenerationError('PROVIDER_ERROR', {
-      message: `The provider “${id}” stopped the work by itself.`,
-      details: { providerId: id, ...charged },
-    });
-  }
+  if (final.state === 'cancelled') return stoppedByItself(id, charged);
   const error = VideoGenerationError.fromJSON(final.error);
   return new VideoGenerationError(error.code, {
     ...final.error,

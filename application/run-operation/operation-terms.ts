@@ -5,12 +5,7 @@ import type { ILogger } from '../../domain/logging/logger.js';
 import type { ILedger } from '../../domain/money/ledger.js';
 import type { IOperationJournal } from '../../domain/money/operation-journal.js';
 import type { GatewayPolicies } from '../../domain/policy/gateway-policies.js';
-import type {
-  Cost,
-  OperationFile,
-  OperationStatus,
-  ProviderWarning,
-} from '../../domain/provider/provider-operation.js';
+import type { Cost, OperationStatus, ProviderWarning } from '../../domain/provider/provider-operation.js';
 import type { IVideoProvider, ProviderRequest } from '../../domain/provider/video-provider.js';
 import type { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import type { IClock } from '../../domain/time/clock.js';
@@ -52,8 +47,6 @@ export interface OperationCall {
   readonly logger: ILogger;
   readonly permit: CircuitPermit;
   readonly rate: RateLimiter;
-  /** Absent: the finished file goes to the folder of finished clips, else it stays or is fetched here. */
-  readonly workspace?: string;
   onProgress?(progress: OperationProgress): void;
   onRetry?(): void;
 }
@@ -65,9 +58,7 @@ export type OperationProgress =
 /** What came of it. */
 export interface OperationResult {
   readonly key: string;
-  readonly media?: GeneratedMedia;
-  /** For work with a workspace: the file in it. */
-  readonly output?: OperationFile | { readonly mediaType: 'none' };
+  readonly media: GeneratedMedia;
   readonly cost: Cost;
   readonly warnings: readonly ProviderWarning[];
 }

@@ -1,10 +1,9 @@
-import { cancellationOf, VideoGenerationError } from '../../domain/errors/video-generation-error.js';
-import type { ILogger } from '../../domain/logging/logger.js';
+import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { ProviderDescriptor } from '../../domain/provider/provider-descriptor.js';
 import type {
   Cost,
-  OperationStatus,
   OperationOutput,
-  ProviderOperation,
+  OperationStatus,
   ProviderWarning,
 } from '../../domain/provider/provider-operation.js';
 import type {
@@ -12,43 +11,28 @@ import type {
   ProviderRequirements,
   ProviderSelection,
 } from '../../domain/provider/provider-registry.js';
-import type { IVideoProvider, ProviderCall, ProviderRequest } from '../../domain/provider/video-provider.js';
+import type { IVideoProvider, TimelineRequest } from '../../domain/provider/video-provider.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import type { IClock } from '../../domain/time/clock.js';
 import type { ProviderLimits } from '../concurrency/provider-limits.js';
-import { withDeadline } from '../concurrency/with-deadline.js';
-import { checkOperation, checkStatus } from './check-operation.js';
-import { pollDelaySeconds } from './poll-interval.js';
-
-/** How long a provider may take to stop an operation. */
-const cancelSeconds = 8;
+import { asProviderError } from './call-provider.js';
+import type { GatewayCall } from './gateway-call.js';
+import { runLocally } from './run-locally.js';
+import type { TimelineOperations } from './timeline-operations.js';
 
 export interface GatewayParts {
   readonly registry: IProviderRegistry;
   readonly limits: ProviderLimits;
   readonly config: Pick<IConfigManager, 'settings' | 'provider'>;
   readonly clock: IClock;
+  /** For whatever may cost money. */
+  readonly paid: TimelineOperations;
 }
 
 /** One logical piece of work for whichever provider is best able. */
 export interface GatewayRequest {
   readonly requirements: ProviderRequirements;
-  readonly request: ProviderRequest;
-}
-
-/** Where the work stands: the provider's own words, or that it has to wait for a free slot. */
-export type GatewayProgress =
-  | { readonly state: 'waiting'; readonly providerId: string }
-  | Extract<OperationStatus, { state: 'queued' | 'running' }>;
-
-export interface GatewayCall {
-  readonly signal: AbortSignal;
-  /** One for each logical piece of work, made outside of any retry. */
-  readonly idempotencyKey: string;
-  readonly logger: ILogger;
-  readonly workspace: string;
-  onSelected?(selection: ProviderSelection): void;
-  onProgress?(progress: GatewayProgress): void;
+  readonly request: TimelineRequest;
 }
 
 export interface GatewayResult {
@@ -58,42 +42,43 @@ export interface GatewayResult {
   readonly warnings: readonly ProviderWarning[];
 }
 
-type Success = Extract<OperationStatus, { state: 'succeeded' }>;
+type Made = Omit<GatewayResult, 'selection'>;
+
+/** True if work there may be charged: it is journalled, held against the budget, and taken up after a crash. */
+export function mayCharge({ location, microsPerSecond }: ProviderDescriptor): boolean {
+  return location === 'remote' || microsPerSecond > 0;
+}
 
 /**
- * The only road to a provider: select → wait for a slot → validate → start → status until final → record.
- * `start` is called once and never again; whether it may be sent a second time is decided here alone.
+ * The only road of a timeline to a provider: select → validate → wait for a slot → make → record. What is free
+ * and local is rendered at once ({@link runLocally}); everything else is paid work under the same journal,
+ * budget, polling, custody and recovery as clips and pictures ({@link TimelineOperations}).
  */
 export class ProviderGateway {
   constructor(private readonly parts: GatewayParts) {}
 
   /** @throws VideoGenerationError of the provider, or NO_SUITABLE_PROVIDER, QUEUE_FULL, TIMEOUT, CANCELLED… */
   async generate({ requirements, request }: GatewayRequest, call: GatewayCall): Promise<GatewayResult> {
-    const { registry, limits } = this.parts;
+    const { registry, paid } = this.parts;
     const selection = registry.select(requirements);
     call.onSelected?.(selection);
     const provider = registry.get(selection.providerId);
-    const limiter = limits.limiterOf(provider);
-    if (limiter.busy) call.onProgress?.({ state: 'waiting', providerId: selection.providerId });
-    const release = await limiter.acquire(call.signal);
-    try {
-      refuseWhatItCannot(provider, request);
-      const success = await this.measured(provider, requirements.durationSeconds, () =>
-        this.runInTime(provider, request, call),
-      );
-      const { output, cost, warnings } = success;
-      return { selection, output, cost, warnings };
-    } finally {
-      release();
-    }
+    refuseWhatItCannot(provider, request);
+    const named = requirements.providerId !== undefined;
+    const measured = <Result>(work: () => Promise<Result>): Promise<Result> =>
+      this.measured(provider, requirements.durationSeconds, work);
+    const made = mayCharge(provider.descriptor)
+      ? await paid.make({ provider, request, named, measured }, call)
+      : await this.rendered(provider, request, call, measured);
+    return { selection, ...made };
   }
 
   /** Feeds what happened into the registry's averages, unless it says nothing about the provider. */
-  private async measured(
+  private async measured<Result>(
     provider: IVideoProvider,
     videoSeconds: number,
-    work: () => Promise<Success>,
-  ): Promise<Success> {
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     const { registry, clock } = this.parts;
     const started = clock.monotonic();
     const record = (succeeded: boolean): void => {
@@ -112,87 +97,37 @@ export class ProviderGateway {
     }
   }
 
-  private runInTime(provider: IVideoProvider, request: ProviderRequest, call: GatewayCall): Promise<Success> {
+  private async rendered(
+    provider: IVideoProvider,
+    request: TimelineRequest,
+    call: GatewayCall,
+    measured: (work: () => Promise<Made>) => Promise<Made>,
+  ): Promise<Made> {
+    const { config, clock, limits } = this.parts;
     const { id, timeoutSeconds } = provider.descriptor;
-    const { config, clock } = this.parts;
     const seconds =
       config.provider(id).timeoutSeconds ?? timeoutSeconds ?? config.settings.global.timeoutSeconds;
-    const timeout = (): VideoGenerationError =>
-      new VideoGenerationError('TIMEOUT', {
-        message: `The provider “${id}” did not finish within ${seconds} s.`,
-        howToFix: `Try again, or raise providers.${id}.timeoutSeconds in the settings.`,
-        details: { providerId: id, timeoutSeconds: seconds },
-      });
-    return withDeadline({ clock, signal: call.signal, seconds, timeout }, (signal) =>
-      this.run(provider, request, { ...call, signal }),
-    );
-  }
-
-  private async run(provider: IVideoProvider, request: ProviderRequest, call: GatewayCall): Promise<Success> {
     const { signal, idempotencyKey, workspace } = call;
-    const { id } = provider.descriptor;
     const logger = call.logger.child({ provider: id });
-    const providerCall: ProviderCall = { signal, idempotencyKey, logger, workspace };
-    let operation: ProviderOperation | undefined;
+    const limiter = limits.limiterOf(provider);
+    if (limiter.busy) call.onProgress?.({ state: 'waiting', providerId: id });
+    const release = await limiter.acquire(signal);
     try {
-      // The seam: journal, retry and fallback of a submission belong around this one line.
-      operation = checkOperation(id, await provider.start(request, providerCall));
-      return await this.follow(provider, operation, providerCall, call.onProgress?.bind(call));
-    } catch (error) {
-      if (!signal.aborted) throw asProviderError(id, error);
-      if (operation) await this.stop(provider, operation, providerCall);
-      throw cancellationOf(signal);
-    }
-  }
-
-  private async follow(
-    provider: IVideoProvider,
-    operation: ProviderOperation,
-    call: ProviderCall,
-    onProgress: GatewayCall['onProgress'],
-  ): Promise<Success> {
-    const { id, location } = provider.descriptor;
-    const { clock } = this.parts;
-    for (let polls = 1; ; polls += 1) {
-      const asked = clock.monotonic();
-      const status = checkStatus(id, await untilAborted(provider.status(operation, call), call.signal));
-      if (status.state === 'succeeded') return status;
-      if (status.state === 'failed') throw VideoGenerationError.fromJSON(status.error);
-      if (status.state === 'cancelled') throw stoppedByItself(id);
-      onProgress?.(status);
-      const answeredAfterSeconds = (clock.monotonic() - asked) / 1000;
-      const delay = pollDelaySeconds({ location, status, polls, answeredAfterSeconds });
-      if (delay > 0) await clock.sleep(delay * 1000, call.signal);
-    }
-  }
-
-  /** Tells the provider to stop, with a signal and a deadline of its own, because ours has been used up. */
-  private async stop(
-    provider: IVideoProvider,
-    operation: ProviderOperation,
-    call: ProviderCall,
-  ): Promise<void> {
-    if (!provider.cancel) {
-      call.logger.warn('The provider cannot cancel; its operation may go on.', { operation });
-      return;
-    }
-    const timeout = (): VideoGenerationError =>
-      new VideoGenerationError('TIMEOUT', {
-        message: `Cancelling took longer than ${cancelSeconds} s.`,
+      const onProgress = (status: Extract<OperationStatus, { state: 'queued' | 'running' }>): void =>
+        call.onProgress?.(status);
+      return await measured(async () => {
+        const work = { provider, request, clock, seconds, onProgress };
+        const success = await runLocally(work, { signal, idempotencyKey, logger, workspace });
+        call.onSpent?.(success.cost);
+        return { output: success.output, cost: success.cost, warnings: success.warnings };
       });
-    try {
-      const { signal } = new AbortController();
-      await withDeadline({ clock: this.parts.clock, signal, seconds: cancelSeconds, timeout }, (stopping) =>
-        untilAborted(provider.cancel!(operation, { ...call, signal: stopping }), stopping),
-      );
-    } catch (error) {
-      const { code, message } = VideoGenerationError.from(error);
-      call.logger.warn('The provider did not cancel its operation.', { operation, code, reason: message });
+    } finally {
+      release();
     }
   }
 }
 
-function refuseWhatItCannot(provider: IVideoProvider, request: ProviderRequest): void {
+function refuseWhatItCannot(provider: IVideoProvider, request: TimelineRequest): void {
   const { id } = provider.descriptor;
   let issues;
   try {
@@ -206,33 +141,5 @@ function refuseWhatItCannot(provider: IVideoProvider, request: ProviderRequest):
     message: `The provider “${id}” cannot make this video: ${list}`,
     howToFix: 'Change what the message names, or choose another provider.',
     details: { providerId: id, issues },
-  });
-}
-
-/** Ours as it is; anything else becomes a failure of the provider, not of the framework. */
-function asProviderError(providerId: string, thrown: unknown): VideoGenerationError {
-  if (VideoGenerationError.isInstance(thrown)) return thrown;
-  const what = thrown instanceof Error ? thrown.message : String(thrown);
-  return new VideoGenerationError('PROVIDER_ERROR', {
-    message: `The provider “${providerId}” failed: ${what}`,
-    details: { providerId },
-    cause: thrown,
-  });
-}
-
-function stoppedByItself(providerId: string): VideoGenerationError {
-  return new VideoGenerationError('PROVIDER_ERROR', {
-    message: `The provider “${providerId}” stopped the work by itself.`,
-    details: { providerId },
-  });
-}
-
-/** Does not wait for a plugin that ignores its signal. */
-function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const aborted = (): void => reject(cancellationOf(signal));
-    if (signal.aborted) aborted();
-    else signal.addEventListener('abort', aborted, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
   });
 }

@@ -1,6 +1,7 @@
 import type { SerializedError } from '../errors/video-generation-error.js';
 import type { MediaProbe } from '../media/media-backend.js';
-import type { Cost, ProviderWarning } from '../provider/provider-operation.js';
+import type { CostReport } from '../money/sum-costs.js';
+import type { ProviderWarning } from '../provider/provider-operation.js';
 import type { ProviderSelection } from '../provider/provider-registry.js';
 import type { MediaType } from './model-descriptor.js';
 
@@ -29,8 +30,11 @@ export interface GeneratedMedia {
   readonly sourceUrl?: string;
 }
 
-/** The answer to a {@link UnifiedRequest}. Plain JSON. */
-export interface UnifiedResponse {
+/**
+ * The answer to a {@link UnifiedRequest}. Plain JSON. Its cost is what was really charged, as far as the provider
+ * says; failed and moderated work keeps its cost.
+ */
+export interface UnifiedResponse extends CostReport {
   readonly schemaVersion: '2.0';
   readonly requestId: string;
   /** `submission_unknown`: nobody can know whether the provider took it; a person decides. */
@@ -43,8 +47,6 @@ export interface UnifiedResponse {
   readonly attempts: readonly GenerationAttempt[];
   /** How the provider was chosen. */
   readonly routing?: ProviderSelection;
-  /** What was really charged, as far as the provider says; failed and moderated work keeps its cost. */
-  readonly cost: Cost;
   readonly cacheHit: boolean;
   readonly warnings: readonly ProviderWarning[];
 }

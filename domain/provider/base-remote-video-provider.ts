@@ -1,5 +1,6 @@
 import { cancellationOf, VideoGenerationError } from '../errors/video-generation-error.js';
 import type { ModelPrice } from '../generation/model-descriptor.js';
+import { totalFrames } from '../timeline/video-timeline.js';
 import type { ProviderDescriptor } from './provider-descriptor.js';
 import type { Cost, OperationStatus, ProviderOperation } from './provider-operation.js';
 import { submissionOf, withSubmission } from './submission.js';
@@ -10,6 +11,7 @@ import type {
   ProviderHealth,
   ProviderRequest,
   RequestIssue,
+  TimelineRequest,
 } from './video-provider.js';
 
 /** Statuses that a provider answers before it has taken anything: a refusal, by HTTP's own meaning. */
@@ -31,6 +33,14 @@ export abstract class BaseRemoteVideoProvider implements IVideoProvider {
     request: PromptRequest,
     call: ProviderCall,
   ): Promise<Omit<ProviderOperation, 'providerId'>>;
+  /**
+   * The same for a whole timeline, for providers whose descriptor accepts `timeline`: its files lie in the job's
+   * workspace. Absent: timelines are refused.
+   */
+  protected submitTimeline?(
+    request: TimelineRequest,
+    call: ProviderCall,
+  ): Promise<Omit<ProviderOperation, 'providerId'>>;
   abstract status(operation: ProviderOperation, call: ProviderCall): Promise<OperationStatus>;
   abstract checkHealth(call: Pick<ProviderCall, 'signal' | 'logger'>): Promise<ProviderHealth>;
 
@@ -39,18 +49,27 @@ export abstract class BaseRemoteVideoProvider implements IVideoProvider {
     return [];
   }
 
-  /** Default: the model's list price. A model without one costs 0 here; its true cost comes with the result. */
+  /**
+   * Default: the model's list price, and for a timeline the descriptor's price times its length. What has no
+   * price costs 0 here; its true cost comes with the result.
+   */
   estimate(request: ProviderRequest): Cost {
-    const { currency } = this.descriptor;
-    if (request.input !== 'prompt' || !request.model.price) return { micros: 0, currency };
+    const { currency, microsPerSecond } = this.descriptor;
+    if (request.input === 'timeline') {
+      const seconds = totalFrames(request.timeline) / request.timeline.framesPerSecond;
+      return { micros: Math.ceil(seconds * microsPerSecond), currency };
+    }
+    if (!request.model.price) return { micros: 0, currency };
     return { micros: priceOf(request.model.price, request.duration), currency: request.model.price.currency };
   }
 
   async start(request: ProviderRequest, call: ProviderCall): Promise<ProviderOperation> {
-    if (request.input !== 'prompt') throw this.wrongInput();
+    if (request.input === 'timeline' && !this.submitTimeline) throw this.wrongInput();
     if (call.signal.aborted) throw withSubmission(cancellationOf(call.signal), 'unsent');
     try {
-      return { providerId: this.descriptor.id, ...(await this.submit(request, call)) };
+      const submitted =
+        request.input === 'prompt' ? this.submit(request, call) : this.submitTimeline!(request, call);
+      return { providerId: this.descriptor.id, ...(await submitted) };
     } catch (thrown) {
       throw judged(VideoGenerationError.from(thrown));
     }

@@ -1,7 +1,15 @@
 import { scriptLimits } from './script-limits.js';
 import { shortenText } from './script-text.js';
-import type { SceneMedia, SceneRole, VideoScene, VideoScript } from './video-script.js';
+import type { SceneMedia, SceneRole, VideoScene, VideoScript, VisualKind, VisualWish } from './video-script.js';
 import { noMusic } from '../video/video-request.js';
+
+/** What a scene asks for, as `sceneFields` reads it. */
+export interface WrittenVisual {
+  readonly kind: VisualKind;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  readonly prompt?: string | undefined;
+}
 
 /** A script's fields as `scriptHeaderFields` reads them. Paths are as written. */
 export interface ScriptHeader {
@@ -11,6 +19,8 @@ export interface ScriptHeader {
   readonly voice?: string | undefined;
   readonly music?: string | undefined;
   readonly hashtags?: readonly string[] | undefined;
+  /** For scenes that say nothing of their own. */
+  readonly visual?: WrittenVisual | undefined;
 }
 
 /** One scene's fields. The media's path is as written. */
@@ -20,6 +30,7 @@ export interface SceneDraft {
   readonly text: string;
   readonly seconds?: number | undefined;
   readonly media?: SceneMedia | undefined;
+  readonly visual?: WrittenVisual | undefined;
 }
 
 /** Where a parser's {@link VideoScript} comes from. */
@@ -30,14 +41,25 @@ export interface ScriptOrigin {
   readonly resolvePath: (path: string) => string;
 }
 
-function buildScene(draft: SceneDraft, { resolvePath }: ScriptOrigin): VideoScene {
+function buildVisual({ kind, provider, model, prompt }: WrittenVisual): VisualWish {
+  return {
+    kind,
+    ...(provider !== undefined && { provider }),
+    ...(model !== undefined && { model }),
+    ...(prompt !== undefined && { prompt }),
+  };
+}
+
+function buildScene(draft: SceneDraft, header: ScriptHeader, { resolvePath }: ScriptOrigin): VideoScene {
   const { id, role, text, seconds, media } = draft;
+  const visual = draft.visual ?? header.visual;
   return {
     id,
     role,
     text,
     ...(seconds !== undefined && { durationSeconds: seconds }),
     ...(media && { media: { ...media, path: resolvePath(media.path) } }),
+    ...(visual && { visual: buildVisual(visual) }),
   };
 }
 
@@ -55,7 +77,7 @@ export function buildVideoScript(
     ...(language !== undefined && { language }),
     ...(voice !== undefined && { voice }),
     ...(music !== undefined && { music: music === noMusic ? noMusic : origin.resolvePath(music) }),
-    scenes: scenes.map((scene) => buildScene(scene, origin)),
+    scenes: scenes.map((scene) => buildScene(scene, header, origin)),
     hashtags: hashtags ?? [],
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors/error-codes.js';
 import { fieldGroup, type FieldProblem } from './read-script-fields.js';
 import { scriptLimits } from './script-limits.js';
+import { visualKinds } from './video-script.js';
 import { collapseSpaces, countCharacters, findForbiddenCharacter } from './script-text.js';
 
 interface Check<Value> {
@@ -90,6 +91,19 @@ const media = z.preprocess(
   ),
 );
 
+const visual = z.preprocess(
+  (value) => (typeof value === 'string' ? { kind: value.trim().toLowerCase() } : value),
+  fieldGroup(
+    {
+      kind: z.enum(visualKinds),
+      provider: optionalField(identifier),
+      model: optionalField(textField(scriptLimits.model)),
+      prompt: optionalField(textField(scriptLimits.visualPrompt)),
+    },
+    'clip, image, background, or fields with kind, provider, model and prompt',
+  ),
+);
+
 const hashtag = checkedText('a text', (written) => {
   const value = written.trim().replace(/^[#＃]/u, '');
   const spaced = fail('SCRIPT_FIELD_INVALID', 'has a space in it', 'Write it as one word.');
@@ -125,10 +139,15 @@ export const scriptHeaderFields = {
   voice: optionalField(identifier),
   music: optionalField(path),
   hashtags: optionalField(hashtags),
+  visual: optionalField(visual),
 };
 
 /** Fields that a scene may have in every format. */
-export const sceneFields = { media: optionalField(media), seconds: optionalField(seconds) };
+export const sceneFields = {
+  media: optionalField(media),
+  seconds: optionalField(seconds),
+  visual: optionalField(visual),
+};
 
 /** A scene's own id. */
 export const sceneIdField = checkedText('a text', (value) =>

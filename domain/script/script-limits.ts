@@ -16,6 +16,8 @@ export const scriptLimits = {
   point: 500,
   callToAction: 200,
   sceneText: 500,
+  visualPrompt: 2_000,
+  model: 200,
   points: 30,
   scenes: 100,
   hashtags: 30,

@@ -11,6 +11,21 @@ export interface SceneMedia {
   readonly motion: 'ken-burns' | 'still';
 }
 
+/** What a scene may ask to be made for it; `background` is the channel's own, which costs nothing. */
+export const visualKinds = ['clip', 'image', 'background'] as const;
+export type VisualKind = (typeof visualKinds)[number];
+
+/** A picture or clip that a provider makes for the scene. */
+export interface VisualWish {
+  readonly kind: VisualKind;
+  /** Provider id or `auto`. Default `auto`. */
+  readonly provider?: string;
+  /** Model id as the provider spells it. */
+  readonly model?: string;
+  /** Default: what the channel says of the scene. */
+  readonly prompt?: string;
+}
+
 export interface VideoScene {
   /** Unique within the script: `hook`, `point-1`, `call-to-action`, `scene-3`. */
   readonly id: string;
@@ -20,6 +35,8 @@ export interface VideoScene {
   /** The scene lasts at least this long, seconds. Default: as long as its narration and pauses. */
   readonly durationSeconds?: number;
   readonly media?: SceneMedia;
+  /** Ignored on a scene with media of its own. */
+  readonly visual?: VisualWish;
 }
 
 /** What an `IScriptParser` makes of a raw script. */

@@ -39,7 +39,7 @@ export interface ImageVisual {
   readonly seed: number;
 }
 
-/** A video clip without its sound; loops if it is shorter than the scene. */
+/** A video clip without its sound. */
 export interface ClipVisual {
   readonly kind: 'clip';
   readonly path: string;
@@ -47,6 +47,11 @@ export interface ClipVisual {
   readonly fit: 'cover' | 'contain';
   /** Length of the clip, seconds. */
   readonly durationSeconds: number;
+  /**
+   * What a clip does that is shorter than its scene. `loop` (the default) begins anew; `stretch` slows down, up to
+   * about half as fast again, and beyond that begins anew with a soft crossfade.
+   */
+  readonly fill?: 'loop' | 'stretch';
 }
 
 export type SceneVisual = BackgroundVisual | ImageVisual | ClipVisual;

@@ -1,4 +1,6 @@
 import type { RawScript } from '../script/script-parser.js';
+import type { Cost } from '../provider/provider-operation.js';
+import type { VisualKind } from '../script/video-script.js';
 import type { AspectRatio, VideoQuality } from './video-quality.js';
 
 /** What {@link VideoRequest.music} and `--music` take besides a path: no music at all. */
@@ -25,6 +27,17 @@ export interface VideoRequest {
   readonly voice?: string;
   /** Path of a music file, or `none`. Default: the script's, else the channel's ambient bed. */
   readonly music?: string;
+  /**
+   * What is made for scenes without media of their own: over what the script says. A `provider` that makes clips
+   * or pictures is asked for them; the video itself is then composed by the best that can.
+   */
+  readonly visual?: VisualKind;
+  /** Model of the clips and pictures, as the provider spells it. */
+  readonly model?: string;
+  /** Highest price of the whole video. */
+  readonly budget?: Cost;
+  /** False makes clips and pictures anew, whatever was made before. Default true. */
+  readonly cache?: boolean;
   /** Where the MP4 goes; `.mp4`. Default: a name of its own under the storage path. */
   readonly outputPath?: string;
   /** Plan only: parse, direct, estimate and choose a provider, but make nothing. Default false. */

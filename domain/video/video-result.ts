@@ -1,7 +1,8 @@
 import type { SerializedError } from '../errors/video-generation-error.js';
+import type { CostReport } from '../money/sum-costs.js';
 import type { Cost } from '../provider/provider-operation.js';
 import type { ProviderSelection } from '../provider/provider-registry.js';
-import type { SceneRole } from '../script/video-script.js';
+import type { SceneRole, VisualKind } from '../script/video-script.js';
 import type { AspectRatio, VideoQuality } from './video-quality.js';
 import type { VideoStatus } from './video-status.js';
 
@@ -17,12 +18,28 @@ export interface VideoNotice {
   readonly effect: string;
 }
 
+/** What was made for a scene by a provider. */
+export interface SceneGeneration {
+  /** What is seen: less than what was asked for if that failed. */
+  readonly kind: VisualKind;
+  readonly provider?: string;
+  readonly model?: string;
+  /** Absolute path of the clip or picture, which is kept. */
+  readonly path?: string;
+  /** What it cost, failures included; in a plan, what it would. Absent: nothing. */
+  readonly costs?: readonly Cost[];
+  /** True if it had been made before. */
+  readonly reused?: boolean;
+}
+
 export interface ResultScene {
   readonly id: string;
   readonly role: SceneRole;
   readonly text: string;
   readonly startSeconds: number;
   readonly endSeconds: number;
+  /** Present if the scene asked a provider for its picture. */
+  readonly visual?: SceneGeneration;
 }
 
 export interface StageTiming {
@@ -43,7 +60,7 @@ export interface VideoFile {
 }
 
 /** All there is to say about one generation. Plain JSON. */
-export interface VideoResult {
+export interface VideoResult extends CostReport {
   readonly id: string;
   readonly status: VideoStatus;
   readonly topic?: string;
@@ -64,7 +81,6 @@ export interface VideoResult {
   readonly resultPath?: string;
   readonly scenes: readonly ResultScene[];
   readonly hashtags: readonly string[];
-  readonly cost: Cost;
   /** Things that were done less well than asked. */
   readonly degradations: readonly VideoNotice[];
   readonly warnings: readonly VideoNotice[];

@@ -5,6 +5,7 @@ import { MediaGateway } from '../../application/generate-media/media-gateway.js'
 import { Admission } from '../../application/policies/admission.js';
 import { ModelHealth } from '../../application/policies/model-health.js';
 import { OperationRunner } from '../../application/run-operation/operation-runner.js';
+import { TimelineOperations } from '../../application/run-operation/timeline-operations.js';
 import type { OperationParts } from '../../application/run-operation/operation-terms.js';
 import { IArtifactCustody } from '../../domain/egress/artifact-custody.js';
 import { IResultCache } from '../../domain/generation/result-cache.js';
@@ -19,7 +20,7 @@ import { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import { IClock } from '../../domain/time/clock.js';
 import { trustedOrigins } from '../plugin-host/trusted-origins.js';
 
-/** The road for clips and pictures. Needs the store and egress modules; nothing is opened before it is used. */
+/** The road to paid work: clips, pictures, and timelines at remote providers. Needs the store and egress modules; nothing is opened before it is used. */
 export const gatewayModule = new ContainerModule(({ bind }) => {
   bind(Admission)
     .toResolvedValue(
@@ -37,6 +38,7 @@ export const gatewayModule = new ContainerModule(({ bind }) => {
   bind(OperationRunner)
     .toDynamicValue((context) => new OperationRunner(operationParts(context)))
     .inSingletonScope();
+  bind(TimelineOperations).toDynamicValue(createTimelineOperations).inSingletonScope();
   bind(MediaGateway).toDynamicValue(createMediaGateway).inSingletonScope();
 });
 
@@ -55,6 +57,19 @@ function operationParts(context: ResolutionContext): OperationParts {
   };
 }
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function createTimelineOperations(context: ResolutionContext): TimelineOperations {
+  return new TimelineOperations({
+    journal: context.get<IOperationJournal>(IOperationJournal),
+    config: context.get<IConfigManager>(IConfigManager),
+    runner: context.get(OperationRunner),
+    admission: context.get(Admission),
+    health: context.get(ModelHealth),
+    digest: sha256,
+  });
+}
+
 function createMediaGateway(context: ResolutionContext): MediaGateway {
   return new MediaGateway({
     ...operationParts(context),
@@ -66,6 +81,6 @@ function createMediaGateway(context: ResolutionContext): MediaGateway {
     runner: context.get(OperationRunner),
     admission: context.get(Admission),
     health: context.get(ModelHealth),
-    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    digest: sha256,
   });
 }

@@ -4,6 +4,7 @@ import { VideoGenerationService } from '../../application/generate-video/video-g
 import { MediaGateway } from '../../application/generate-media/media-gateway.js';
 import { ScriptReader } from '../../application/read-script/script-reader.js';
 import { ProviderGateway } from '../../application/run-operation/provider-gateway.js';
+import { TimelineOperations } from '../../application/run-operation/timeline-operations.js';
 import { ProviderRegistry } from '../../application/select-provider/provider-registry.js';
 import { ILogger } from '../../domain/logging/logger.js';
 import { IMediaInspector } from '../../domain/media/media-inspector.js';
@@ -24,13 +25,7 @@ export const generationModule = new ContainerModule(({ bind }) => {
     .toResolvedValue(createRegistry, [IConfigManager, ProviderLimits, PluginSystem])
     .inSingletonScope();
   bind(ScriptReader).toResolvedValue(createReader, [IConfigManager, PluginSystem]).inSingletonScope();
-  bind(ProviderGateway)
-    .toResolvedValue(
-      (registry: IProviderRegistry, limits: ProviderLimits, config: IConfigManager, clock: IClock) =>
-        new ProviderGateway({ registry, limits, config, clock }),
-      [IProviderRegistry, ProviderLimits, IConfigManager, IClock],
-    )
-    .inSingletonScope();
+  bind(ProviderGateway).toDynamicValue(createProviderGateway).inSingletonScope();
   bind(VideoGenerationService).toDynamicValue(createService).inSingletonScope();
 });
 
@@ -45,6 +40,16 @@ function createRegistry(
   });
   for (const provider of plugins.contributions('provider')) registry.register(provider);
   return registry;
+}
+
+function createProviderGateway(context: ResolutionContext): ProviderGateway {
+  return new ProviderGateway({
+    registry: context.get<IProviderRegistry>(IProviderRegistry),
+    limits: context.get(ProviderLimits),
+    config: context.get<IConfigManager>(IConfigManager),
+    clock: context.get<IClock>(IClock),
+    paid: context.get(TimelineOperations),
+  });
 }
 
 function createReader(config: IConfigManager, plugins: PluginSystem): ScriptReader {

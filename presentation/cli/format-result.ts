@@ -1,5 +1,6 @@
 import { colors } from './colors.js';
-import type { VideoNotice, VideoResult } from '../../domain/video/video-result.js';
+import { formatMoney } from '../../application/policies/budget.js';
+import type { SceneGeneration, VideoNotice, VideoResult } from '../../domain/video/video-result.js';
 import { formatError } from './format-error.js';
 import { formatTable } from './format-table.js';
 
@@ -28,6 +29,7 @@ function headline(result: VideoResult): string[] {
     `${(sizeBytes / bytesPerMegabyte).toFixed(1)} MB`,
     loudness ? `${loudness.integratedLufs.toFixed(1)} LUFS` : 'no sound',
     `made in ${result.stages.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s`,
+    ...costs(result),
   ];
   const beside = [captions?.srtPath, captions?.vttPath, resultPath].filter((file) => file !== undefined);
   return [
@@ -38,11 +40,24 @@ function headline(result: VideoResult): string[] {
   ];
 }
 
-function planLines({ scenes }: VideoResult): string[] {
-  return scenes.map(({ id, startSeconds, endSeconds, text }) => {
+function planLines(result: VideoResult): string[] {
+  const lines = result.scenes.map(({ id, startSeconds, endSeconds, text, visual }) => {
     const times = `${startSeconds.toFixed(1)}–${endSeconds.toFixed(1)} s`;
-    return `  ${colors.dim(times.padStart(13))}  ${colors.bold(id)}  ${text.slice(0, 80)}`;
+    const line = `  ${colors.dim(times.padStart(13))}  ${colors.bold(id)}  ${text.slice(0, 80)}`;
+    return visual ? `${line}\n${' '.repeat(17)}${colors.dim(visualOf(visual))}` : line;
   });
+  const total = costs(result);
+  return total.length > 0 ? [...lines, `  in all about ${total.join(' + ')}`] : lines;
+}
+
+/** What was or would be charged; nothing for what is free. */
+function costs({ cost, otherCosts = [] }: VideoResult): string[] {
+  return [cost, ...otherCosts].filter(({ micros }) => micros > 0).map(formatMoney);
+}
+
+function visualOf({ kind, provider, model, costs = [] }: SceneGeneration): string {
+  const by = provider === undefined ? '' : ` by ${provider}/${model}`;
+  return [`${kind}${by}`, ...costs.map(formatMoney)].join(', ');
 }
 
 function noticeLines({ degradations, warnings }: VideoResult): string[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { visualKinds } from '../../domain/script/video-script.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { EmulateOptions } from './commands/emulate.js';
 import type { GenerateOptions } from './commands/generate.js';
@@ -15,6 +16,7 @@ Examples:
   $ aether generate "scripts/*.json"                     a batch, one summary
   $ cat script.md | aether generate - --json             one result object on standard output
   $ aether generate --prompt "a calm lake" --param duration=5   one clip
+  $ aether generate script.json --visual clip --provider runway --budget 5   scenes of AI clips
   $ aether generate script.json --dry-run                the plan: scenes, times, provider and cost
 
 Exit codes: 0 done, 2 bad input, 3 bad configuration, 4 generation failed, 130 cancelled.`;
@@ -53,9 +55,17 @@ function addGenerate(program: Command): void {
       new Option('--quality <name>', 'default: the channel’s, else standard').choices(videoQualities),
     )
     .addOption(new Option('--aspect <ratio>', 'default: 9:16').choices([...aspectRatios]))
-    .option('--provider <id>', 'provider: see aether providers (default: the best that can)')
+    .option(
+      '--provider <id>',
+      'of the video, or of clips and pictures: see aether providers (default: the best)',
+    )
     .option('--voice <id>', 'voice: see aether voices; none for a video without narration')
     .option('--music <file>', 'music file, or none (default: the channel’s own ambient bed)')
+    .addOption(
+      new Option('--visual <kind>', 'what providers make for the scenes (default: the script’s)').choices([
+        ...visualKinds,
+      ]),
+    )
     .option('--out <file>', 'where the MP4 goes (default: a name of its own under videos/)')
     .option('--concurrency <number>', 'videos of a batch at once', wholeNumber)
     .option('--json', 'print one result object on standard output')
@@ -78,7 +88,7 @@ function addGenerate(program: Command): void {
 /** What says how a clip or picture is made. */
 function addPromptOptions(command: Command): void {
   command
-    .option('--model <id>', 'with --prompt: the model as the provider spells it')
+    .option('--model <id>', 'model of clips and pictures, as the provider spells it')
     .option(
       '--param <name=value>',
       'with --prompt: duration=5, aspectRatio=9:16, resolution, fps, seed…',
@@ -92,9 +102,9 @@ function addPromptOptions(command: Command): void {
       [],
     )
     .option('--snap <mode>', 'with --prompt: strict, nearest or nearest-longer (default: strict)')
-    .option('--budget <amount>', 'with --prompt: refuse what would cost more, in USD')
+    .option('--budget <amount>', 'refuse what would cost more, in USD; of a script, in all')
     .option('--image', 'with --prompt: a picture instead of a clip')
-    .option('--no-cache', 'with --prompt: make it anew, whatever was made before');
+    .option('--no-cache', 'make clips and pictures anew, whatever was made before');
 }
 
 function addEstimate(program: Command): void {

@@ -74,6 +74,7 @@ describe('the command line', () => {
         { stage: 'script' },
         { stage: 'voice' },
         { stage: 'visuals' },
+        { stage: 'pictures' },
         { stage: 'composition' },
         { stage: 'publishing' },
       ].map((stage) => expect.objectContaining(stage) as unknown),

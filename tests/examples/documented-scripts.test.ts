@@ -13,7 +13,7 @@ const scripts = blocks
 
 describe('docs/scripts.md', () => {
   it('shows a script of each kind', () => {
-    expect(scripts.map(({ language }) => language)).toEqual(['json', 'markdown', 'text', 'yaml']);
+    expect(scripts.map(({ language }) => language)).toEqual(['json', 'markdown', 'text', 'yaml', 'yaml']);
   });
 
   it.each(scripts)('has a $language script that can be read', ({ language, text }) => {

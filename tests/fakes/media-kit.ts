@@ -4,6 +4,7 @@ import { MediaGateway } from '../../application/generate-media/media-gateway.js'
 import { Admission } from '../../application/policies/admission.js';
 import { ModelHealth } from '../../application/policies/model-health.js';
 import { OperationRunner } from '../../application/run-operation/operation-runner.js';
+import { TimelineOperations } from '../../application/run-operation/timeline-operations.js';
 import { ProviderRegistry } from '../../application/select-provider/provider-registry.js';
 import type { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ModelDescriptor } from '../../domain/generation/model-descriptor.js';
@@ -16,6 +17,7 @@ import type {
   ProviderRequest,
   RequestIssue,
 } from '../../domain/provider/video-provider.js';
+import type { IConfigManager } from '../../domain/settings/settings.js';
 import type { IClock } from '../../domain/time/clock.js';
 import { FakeClock } from './fake-clock.js';
 import { fakeConfig, type FakeSettings } from './fake-config.js';
@@ -65,6 +67,7 @@ export class PaidProvider implements IVideoProvider {
   readonly keys: string[] = [];
   readonly requests: ProviderRequest[] = [];
   readonly startedAt: number[] = [];
+  readonly polledAt: number[] = [];
   readonly calls: string[] = [];
   private asked = 0;
 
@@ -102,6 +105,7 @@ export class PaidProvider implements IVideoProvider {
 
   async status(_operation: ProviderOperation, call: ProviderCall): Promise<OperationStatus> {
     this.calls.push('status');
+    this.polledAt.push(this.clock.monotonic());
     this.asked += 1;
     return answer(this.statuses, this.asked - 1, call);
   }
@@ -137,15 +141,24 @@ export interface MediaKitOptions {
     readonly health: FakeHealthStore;
   };
   providers?(clock: FakeClock): PaidProvider[];
+  /** To share them with the rest of a service. */
+  readonly shared?: {
+    readonly config: IConfigManager;
+    readonly limits: ProviderLimits;
+    readonly registry: ProviderRegistry;
+    readonly store: MemoryArtifactStore;
+  };
 }
 
 /** The real gateway around fakes, with time that only moves when driven. */
 export function mediaKit(options: MediaKitOptions = {}) {
   const clock = options.clock ?? new FakeClock();
-  const config = fakeConfig(options.settings);
-  const providers = options.providers?.(clock) ?? [new PaidProvider(clock)];
-  const limits = new ProviderLimits(config);
-  const registry = new ProviderRegistry({ config, freeCapacity: (one) => limits.freeCapacity(one) });
+  const config = options.shared?.config ?? fakeConfig(options.settings);
+  const providers = options.providers?.(clock) ?? (options.shared ? [] : [new PaidProvider(clock)]);
+  const limits = options.shared?.limits ?? new ProviderLimits(config);
+  const registry =
+    options.shared?.registry ??
+    new ProviderRegistry({ config, freeCapacity: (one) => limits.freeCapacity(one) });
   for (const provider of providers) registry.register(provider);
   const {
     journal,
@@ -163,13 +176,14 @@ export function mediaKit(options: MediaKitOptions = {}) {
     journal,
     ledger,
     custody,
-    store: new MemoryArtifactStore(),
+    store: options.shared?.store ?? new MemoryArtifactStore(),
     clock,
     random: () => 0.5,
     owner: 'test',
     folder: '/videos',
     trustedOrigins: () => [],
   };
+  const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const admission = new Admission({ limits, config, clock });
   const health = new ModelHealth({ store: healthStore, clock });
   const runner = new OperationRunner(parts);
@@ -183,12 +197,14 @@ export function mediaKit(options: MediaKitOptions = {}) {
     runner,
     admission,
     health,
-    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    digest,
   });
+  const timelines = new TimelineOperations({ runner, journal, admission, health, config, digest });
   const kept = { journal, ledger, health: healthStore };
   const errorOf = (response: { error?: { code: string } }): VideoGenerationError['code'] | undefined =>
     response.error?.code as VideoGenerationError['code'] | undefined;
   return {
+    timelines,
     gateway,
     clock,
     provider: providers[0]!,

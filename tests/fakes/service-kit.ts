@@ -26,12 +26,13 @@ export interface ServiceKitOptions {
   readonly parsers?: readonly IScriptParser[];
   readonly engines?: readonly ISpeechSynthesizer[];
   readonly inspector?: IMediaInspector;
+  readonly clock?: FakeClock;
 }
 
 /** The real application around fakes. */
 export function serviceKit(options: ServiceKitOptions = {}) {
   const config = fakeConfig(options.settings);
-  const clock = new FakeClock();
+  const clock = options.clock ?? new FakeClock();
   const logger = new RecordingLogger();
   const store = new MemoryArtifactStore();
   const limits = new ProviderLimits(config);
@@ -40,7 +41,8 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     freeCapacity: (provider) => limits.freeCapacity(provider),
   });
   for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
-  const gateway = new ProviderGateway({ registry, limits, config, clock });
+  const media = mediaKit({ clock, shared: { config, limits, registry, store } });
+  const gateway = new ProviderGateway({ registry, limits, config, clock, paid: media.timelines });
   const reader = new ScriptReader({
     parsers: options.parsers ?? [new FakeParser()],
     channels: options.channels ?? [new FakeChannel()],
@@ -59,9 +61,9 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     plugins: { list: () => [], dispose: () => Promise.resolve() },
     diagnostics: [],
     closeStores: () => Promise.resolve(),
-    media: mediaKit({ settings: options.settings ?? {}, clock }).gateway,
+    media: media.gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway };
+  return { service, clock, logger, store, registry, config, limits, gateway, media };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';

@@ -3,7 +3,7 @@ import { toSrt, toVtt } from '../../../domain/captions/subtitles.js';
 import { throwIfCancelled } from '../../../domain/errors/video-generation-error.js';
 import type { OperationFile } from '../../../domain/provider/provider-operation.js';
 import type { ArtifactPaths } from '../../../domain/storage/artifact-store.js';
-import { totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
+import { totalFrames } from '../../../domain/timeline/video-timeline.js';
 import type { VideoFile } from '../../../domain/video/video-result.js';
 import type { PipelineStage } from '../../pipeline/pipeline-stage.js';
 import type { ComposedTimeline, GenerationOutputs } from '../generation-outputs.js';
@@ -21,11 +21,13 @@ function loudnessOf({ facts }: OperationFile): Pick<VideoFile, 'loudness'> {
 async function publishVideo(
   publication: Publication,
   output: OperationFile,
-  timeline: VideoTimeline,
+  { timeline, paid }: ComposedTimeline,
   paths: ArtifactPaths,
 ): Promise<Partial<ResultFacts>> {
   const cues = subtitleCues(timeline);
-  const sizeBytes = await publication.file(output.path, paths.video);
+  const sizeBytes = await (paid
+    ? publication.keep(output.path, paths.video)
+    : publication.file(output.path, paths.video));
   await publication.text(toSrt(cues), paths.srt);
   await publication.text(toVtt(cues), paths.vtt);
   const { width, height, framesPerSecond } = timeline;
@@ -39,12 +41,13 @@ async function publishVideo(
 
 async function publish(
   publication: Publication,
-  { output, timeline }: ComposedTimeline,
+  composition: ComposedTimeline,
   paths: ArtifactPaths,
 ): Promise<Partial<ResultFacts>> {
+  const { output } = composition;
   // The gateway hands over files that lie here: whatever was remote has been fetched.
   if (output.mediaType === 'none' || output.mediaType === 'remote') return {};
-  if (output.mediaType === 'video/mp4') return publishVideo(publication, output, timeline, paths);
+  if (output.mediaType === 'video/mp4') return publishVideo(publication, output, composition, paths);
   await publication.file(output.path, paths.timeline);
   return { artifactPath: paths.timeline };
 }

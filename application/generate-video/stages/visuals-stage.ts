@@ -8,7 +8,7 @@ import { mapLimited } from '../../concurrency/map-limited.js';
 import type { PipelineContext, PipelineStage } from '../../pipeline/pipeline-stage.js';
 import type { ReadScript } from '../../read-script/script-reader.js';
 import type { GenerationJob, GenerationOutputs } from '../generation-outputs.js';
-import { seedFrom } from '../scene-seed.js';
+import { sceneSeed, seedFrom } from '../scene-seed.js';
 
 const filesAtOnce = 2;
 
@@ -82,11 +82,6 @@ class MediaChecker {
     const resolved = await this.inspector.resolve(path, this.baseFolder);
     return { path: resolved, ...(await this.inspector.inspect(resolved, { signal: this.signal })) };
   }
-}
-
-/** Depends on the scene alone, so that editing one scene leaves the others' pictures as they are. */
-function sceneSeed({ id, text }: VideoScene): number {
-  return seedFrom(id, text);
 }
 
 async function sceneVisual(scene: VideoScene, variation: number, media: MediaChecker): Promise<SceneVisual> {

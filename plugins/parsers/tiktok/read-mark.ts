@@ -10,7 +10,8 @@ export type MarkedField =
   | 'language'
   | 'voice'
   | 'music'
-  | 'hashtags';
+  | 'hashtags'
+  | 'visual';
 
 /** A line such as `**Hook** (0-3s): Stop scrolling`. */
 export interface Mark {
@@ -31,6 +32,7 @@ const names: readonly (readonly [RegExp, MarkedField])[] = [
   [/^voice/iu, 'voice'],
   [/^music/iu, 'music'],
   [/^(?:hash)?tags/iu, 'hashtags'],
+  [/^visuals?/iu, 'visual'],
 ];
 const sections: readonly MarkedField[] = ['hook', 'main_points', 'call_to_action'];
 

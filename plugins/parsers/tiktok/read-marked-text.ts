@@ -10,6 +10,7 @@ interface Part {
   text: string;
   seconds?: number;
   media?: string;
+  visual?: unknown;
 }
 
 type Section = 'start' | 'hook' | 'main_points' | 'call_to_action';
@@ -27,7 +28,7 @@ interface Reading {
   /** The part that the next line goes on with, if no blank line comes first. */
   open?: Part | undefined;
   /** Seconds and picture that stand before their text. */
-  pending: { seconds?: number; media?: string };
+  pending: { seconds?: number; media?: string; visual?: unknown };
   stray?: number;
 }
 
@@ -87,9 +88,10 @@ function addSeconds(reading: Reading, range: TimeRange | undefined, line: number
 
 /** Adds what stood before a text to the part that the text belongs to. */
 function settlePending(reading: Reading, part: Part): void {
-  const { seconds, media } = reading.pending;
+  const { seconds, media, visual } = reading.pending;
   if (seconds !== undefined) part.seconds = (part.seconds ?? 0) + seconds;
   if (media !== undefined) part.media ??= media;
+  if (visual !== undefined) part.visual ??= visual;
   reading.pending = {};
 }
 
@@ -150,11 +152,31 @@ function enterSection(reading: Reading, mark: Mark, line: number): void {
   if (mark.rest !== '') readContent(reading, mark.rest, line, false);
 }
 
+/**
+ * Handles `Visual: clip` and `Visual: image, a lake in fog`: of all scenes if it stands above the hook, else of
+ * the text above it. Other words after the mark are text: a note to the editor is not an order.
+ */
+function readVisual(reading: Reading, rest: string, line: number): boolean {
+  const [, kind, prompt] = /^(clip|image|background)(?:\s*[,:.–—-]\s*(\S.*))?$/iu.exec(stripEmphasis(rest)) ?? [];
+  if (kind === undefined) return false;
+  const visual = prompt === undefined ? kind : { kind: kind.toLowerCase(), prompt };
+  if (reading.section === 'start') {
+    reading.fields.set('visual', visual);
+    reading.lines.set('visual', line);
+    return true;
+  }
+  const part = currentPart(reading);
+  if (part && part.visual === undefined) part.visual = visual;
+  else reading.pending.visual = visual;
+  return true;
+}
+
 /** Handles a line that begins with a mark; false if the line is text. */
 function readMarked(reading: Reading, text: string, line: number, isItem: boolean): boolean {
   const leading = readTimeRange(text);
   const mark = readMark(leading ? leading.rest : text);
   if (!mark) return false;
+  if (mark.field === 'visual') return readVisual(reading, mark.rest, line);
   if (!partFields.has(mark.field)) {
     const anywhere = mark.field === 'hashtags' || mark.field === 'topic';
     if (isItem || (reading.section !== 'start' && !anywhere)) return false;
@@ -215,8 +237,8 @@ function readLine(reading: Reading, written: string, line: number): void {
   readContent(reading, item ?? text, line, item !== undefined);
 }
 
-function partFieldsOf({ text, seconds, media }: Part): Readonly<Record<string, unknown>> {
-  return { text: stripEmphasis(text), seconds, media };
+function partFieldsOf({ text, seconds, media, visual }: Part): Readonly<Record<string, unknown>> {
+  return { text: stripEmphasis(text), seconds, media, visual };
 }
 
 function finish(reading: Reading): MarkedText {

@@ -5,6 +5,7 @@ import { VideoGenerationError } from '../../../domain/errors/video-generation-er
 import { parametersSchema, type UnifiedRequestInput } from '../../../domain/generation/unified-request.js';
 import type { UnifiedResponse } from '../../../domain/generation/unified-response.js';
 import type { Cost } from '../../../domain/provider/provider-operation.js';
+import { budgetFrom } from '../budget-option.js';
 import { exitCodeFor, exitCodes } from '../exit-code.js';
 import { formatError } from '../format-error.js';
 import { formatTable } from '../format-table.js';
@@ -54,7 +55,8 @@ export async function generateFromPrompt(
 }
 
 function requestOf(options: PromptOptions): UnifiedRequestInput {
-  const { prompt = '', provider, model, image, snap, budget } = options;
+  const { prompt = '', provider, model, image, snap } = options;
+  const budget = budgetFrom(options.budget);
   const parameters: Record<string, unknown> = {};
   const providerOptions: Record<string, unknown> = {};
   for (const [name, text] of pairs('--param', options.param)) {
@@ -71,7 +73,7 @@ function requestOf(options: PromptOptions): UnifiedRequestInput {
     ...(provider === undefined ? {} : { provider }),
     ...(model === undefined ? {} : { model }),
     ...(snap === undefined ? {} : { snap }),
-    ...(budget === undefined ? {} : { budget: { micros: microsOf(budget) } }),
+    ...(budget === undefined ? {} : { budget }),
     mediaType: image ? 'image' : 'video',
     parameters: { ...parameters, references, providerOptions },
   } as UnifiedRequestInput;
@@ -95,13 +97,6 @@ function valueOf(name: string, text: string, own: boolean): unknown {
   } catch {
     return text;
   }
-}
-
-function microsOf(text: string): number {
-  const amount = Number(text);
-  if (text.trim() === '' || !(amount >= 0))
-    throw misuse('--budget', `“${text}” is not an amount such as 0.50`);
-  return Math.round(amount * 1e6);
 }
 
 function misuse(option: string, what: string): VideoGenerationError {
@@ -147,7 +142,7 @@ function formatResponse(response: UnifiedResponse): string {
     picture,
     `${(result.sizeBytes / 1e6).toFixed(1)} MB`,
     cacheHit ? 'from the cache' : `made in ${processingSeconds.toFixed(1)} s`,
-    money(cost),
+    [cost, ...(response.otherCosts ?? [])].map(money).join(' + '),
   ];
   return [
     `${colors.green('✔')} ${colors.bold(result.path)}`,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type { RawScript } from '../../../domain/script/script-parser.js';
+import type { VisualKind } from '../../../domain/script/video-script.js';
 import type { AspectRatio, VideoQuality } from '../../../domain/video/video-quality.js';
 import type { VideoRequest } from '../../../domain/video/video-request.js';
 import type { VideoResult } from '../../../domain/video/video-result.js';
+import { budgetFrom } from '../budget-option.js';
 import { exitCodes, exitCodeFor } from '../exit-code.js';
 import { formatBatchSummary, formatResult } from '../format-result.js';
 import { printJson } from '../print-json.js';
@@ -18,6 +20,10 @@ export interface GenerateOptions extends CommonOptions {
   readonly provider?: string;
   readonly voice?: string;
   readonly music?: string;
+  readonly visual?: VisualKind;
+  readonly model?: string;
+  readonly budget?: string;
+  readonly cache?: boolean;
   readonly out?: string;
   readonly concurrency?: number;
   readonly dryRun?: boolean;
@@ -95,8 +101,20 @@ async function makeAll(
 }
 
 function requestFor(script: RawScript, options: GenerateOptions): VideoRequest {
-  const { channel, quality, aspect, provider, voice, music, out, dryRun } = options;
-  return { script, channel, quality, aspect, provider, voice, music, outputPath: out, dryRun };
+  const { channel, quality, aspect, provider, voice, music, visual, model, cache, dryRun } = options;
+  const made = { visual, model, cache, budget: budgetFrom(options.budget) };
+  return {
+    script,
+    channel,
+    quality,
+    aspect,
+    provider,
+    voice,
+    music,
+    ...made,
+    outputPath: options.out,
+    dryRun,
+  };
 }
 
 /** What a batch says of a script that could not be read. */

@@ -67,6 +67,7 @@ describe('generateVideo', () => {
       'script',
       'visuals',
       'voice',
+      'pictures',
       'composition',
       'publishing',
     ]);
@@ -126,7 +127,7 @@ describe('generateVideo', () => {
     const result = await kit.clock.drive(kit.service.generateVideo({ script: threeScenes }, { onProgress }));
     const percents = reports.map(({ percent }) => percent);
     expect(result.status).toBe('completed');
-    expect(reports[0]).toMatchObject({ videoId: result.id, stage: 'script', percent: 0, stageCount: 5 });
+    expect(reports[0]).toMatchObject({ videoId: result.id, stage: 'script', percent: 0, stageCount: 6 });
     expect(percents).toEqual([...percents].sort((one, other) => one - other));
     expect(percents.at(-1)).toBe(100);
     expect(kit.logger.entries.some(({ message }) => message === 'A progress listener failed.')).toBe(true);
@@ -364,7 +365,7 @@ describe('failures', () => {
 });
 
 describe('cancelling', () => {
-  const stages = ['script', 'voice', 'visuals', 'composition', 'publishing'];
+  const stages = ['script', 'voice', 'visuals', 'pictures', 'composition', 'publishing'];
   it.each(stages)('stops cleanly in the stage %s', async (stage) => {
     const kit = serviceKit();
     const stop = new AbortController();

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderLimits } from '../../../application/concurrency/provider-limits.js';
-import {
-  ProviderGateway,
-  type GatewayCall,
-  type GatewayProgress,
-} from '../../../application/run-operation/provider-gateway.js';
+import type { GatewayCall, GatewayProgress } from '../../../application/run-operation/gateway-call.js';
+import { ProviderGateway } from '../../../application/run-operation/provider-gateway.js';
 import { ProviderRegistry } from '../../../application/select-provider/provider-registry.js';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type { OperationStatus } from '../../../domain/provider/provider-operation.js';
@@ -13,6 +10,8 @@ import { FakeClock, flush } from '../../fakes/fake-clock.js';
 import { fakeConfig, type FakeSettings } from '../../fakes/fake-config.js';
 import { FakeProvider, succeeded } from '../../fakes/fake-provider.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { mediaKit } from '../../fakes/media-kit.js';
+import { MemoryArtifactStore } from '../../fakes/memory-artifact-store.js';
 import { containing } from '../../fakes/matchers.js';
 
 const timeline = { scenes: [], framesPerSecond: 30 } as unknown as VideoTimeline;
@@ -24,7 +23,9 @@ function kit(provider: FakeProvider, settings: FakeSettings = {}) {
   registry.register(provider);
   const clock = new FakeClock();
   const logger = new RecordingLogger();
-  const gateway = new ProviderGateway({ registry, limits, config, clock });
+  const store = new MemoryArtifactStore();
+  const media = mediaKit({ clock, shared: { config, limits, registry, store } });
+  const gateway = new ProviderGateway({ registry, limits, config, clock, paid: media.timelines });
   const generate = (call: Partial<GatewayCall> = {}) =>
     gateway.generate(
       {
@@ -37,7 +38,14 @@ function kit(provider: FakeProvider, settings: FakeSettings = {}) {
         },
         request: { input: 'timeline', timeline },
       },
-      { signal: new AbortController().signal, idempotencyKey: 'key', logger, workspace: '/work', ...call },
+      {
+        signal: new AbortController().signal,
+        idempotencyKey: 'key',
+        requestId: 'video',
+        logger,
+        workspace: '/work',
+        ...call,
+      },
     );
   return { generate, clock, registry, logger, limits };
 }
@@ -59,7 +67,7 @@ const scoreOf = (registry: ProviderRegistry): number =>
 
 describe('ProviderGateway', () => {
   it('starts once, polls until the end, and reports on the way', async () => {
-    const provider = new FakeProvider({ location: 'remote' });
+    const provider = new FakeProvider();
     provider.answers = [{ state: 'queued' }, running(0.5, 7), succeeded];
     const { generate, clock } = kit(provider);
     const reports: GatewayProgress[] = [];
@@ -68,24 +76,7 @@ describe('ProviderGateway', () => {
     expect(provider.keys).toEqual(['key']);
     expect(reports.map(({ state }) => state)).toEqual(['queued', 'running']);
     expect(result).toMatchObject({ output: { mediaType: 'video/mp4' }, selection: { providerId: 'fake' } });
-    expect(clock.slept).toContain(2000);
     expect(clock.slept).toContain(7000);
-  });
-
-  it('asks a remote provider ever less often, and keeps its advice within bounds', async () => {
-    const provider = new FakeProvider({ location: 'remote' });
-    provider.answers = [
-      ...Array.from({ length: 12 }, () => running(0)),
-      running(0, 1e9),
-      running(0, 0),
-      succeeded,
-    ];
-    const { generate, clock } = kit(provider);
-    await clock.drive(generate());
-    const polls = clock.slept.filter((milliseconds) => milliseconds <= 60_000);
-    expect(polls.slice(0, 3)).toEqual([2000, 3000, 4500]);
-    expect(Math.max(...polls.slice(0, 12))).toBe(15_000);
-    expect(polls.slice(12)).toEqual([60_000, 100]);
   });
 
   it('gives way between the answers of a local provider that does not wait', async () => {

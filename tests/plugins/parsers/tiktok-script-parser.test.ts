@@ -299,3 +299,55 @@ describe('mistakes', () => {
     expect(refusalOf(() => parse(content))).toMatchObject({ code, message });
   });
 });
+
+describe('what providers make for the scenes', () => {
+  const visuals = (content: unknown) => parse(content).scenes.map(({ visual }) => visual);
+
+  it('is asked for in fields, for one scene or for all', () => {
+    const fields = {
+      visual: { kind: 'clip', provider: 'runway' },
+      hook: 'Look up.',
+      main_points: ['One.', { text: 'Two.', visual: 'image' }, { text: 'Three.', visual: 'background' }],
+      cta: { text: 'Go.', visual: { kind: 'clip', prompt: 'a lake', model: 'gen4.5' } },
+    };
+    expect(visuals(fields)).toEqual([
+      { kind: 'clip', provider: 'runway' },
+      { kind: 'clip', provider: 'runway' },
+      { kind: 'image' },
+      { kind: 'background' },
+      { kind: 'clip', prompt: 'a lake', model: 'gen4.5' },
+    ]);
+  });
+
+  it('is asked for in lines: above the hook for all, below a text for it', () => {
+    const text = 'Visual: clip\n\nHook: Look up.\n\nOne.\nVisual: image, a lake in fog\n\nTwo.\n\nCTA: Go.\n';
+    expect(visuals(text)).toEqual([
+      { kind: 'clip' },
+      { kind: 'image', prompt: 'a lake in fog' },
+      { kind: 'clip' },
+      { kind: 'clip' },
+    ]);
+    const head = '---\nvisual: image\n---\nHook: Look up.\n\nOne.\n';
+    expect(visuals(head)).toEqual([{ kind: 'image' }, { kind: 'image' }]);
+  });
+
+  it('leaves a note to the editor what it is', () => {
+    expect(texts('Hook: Look up.\n\nVisual: a man walks by the sea.\n')).toEqual([
+      'Look up.',
+      'Visual: a man walks by the sea.',
+    ]);
+  });
+
+  it('names what is wrong with it', () => {
+    const fields = { hook: 'Look up.', main_points: [{ text: 'One.', visual: 'movie' }] };
+    expect(issuesOf(() => parse(fields))[0]).toMatchObject({
+      where: 'main_points[0].visual',
+      message: expect.stringContaining('clip, image, background') as string,
+    });
+    const more = { hook: 'Look up.', main_points: ['One.'], visual: { kind: 'clip', promt: 'x' } };
+    expect(issuesOf(() => parse(more))[0]).toMatchObject({
+      where: 'visual.promt',
+      howToFix: 'Write prompt.',
+    });
+  });
+});

@@ -3,6 +3,7 @@ import type { DecodeVideoRequest, IMediaBackend, MediaCall } from '../../../../d
 import type { ClipVisual, TimelineScene, VideoTimeline } from '../../../../domain/timeline/video-timeline.js';
 import type { FrameBuffer, FrameKernel } from '../../kernel/frame-kernel.js';
 import type { ScenePicture } from '../scene-picture.js';
+import { StretchedClip } from './stretched-clip.js';
 
 /** Opens a video clip; the decoder starts with the first frame that is asked for. */
 export function openClip(
@@ -15,9 +16,13 @@ export function openClip(
 ): ScenePicture {
   const { width, height, framesPerSecond } = timeline;
   const { path, fit } = visual;
-  const loop = visual.durationSeconds * framesPerSecond < scene.frames;
-  const request = { path, width, height, fit, framesPerSecond, loop };
-  return new ClipPicture(request, kernel, backend, call);
+  const clipFrames = Math.floor(visual.durationSeconds * framesPerSecond);
+  const short = visual.durationSeconds * framesPerSecond < scene.frames;
+  const stretch = short && visual.fill === 'stretch' && clipFrames > 1;
+  const request = { path, width, height, fit, framesPerSecond, loop: short && !stretch };
+  const open = (): ScenePicture => new ClipPicture(request, kernel, backend, call);
+  if (!stretch) return open();
+  return new StretchedClip({ clipFrames, sceneFrames: scene.frames, size: { width, height }, open }, kernel);
 }
 
 class ClipPicture implements ScenePicture {

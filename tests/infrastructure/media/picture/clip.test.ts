@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DecodeVideoRequest, IMediaBackend, MediaCall } from '../../../../domain/media/media-backend.js';
 import type { ClipVisual } from '../../../../domain/timeline/video-timeline.js';
 import { FrameKernel } from '../../../../infrastructure/media/kernel/frame-kernel.js';
+import { planPasses } from '../../../../infrastructure/media/picture/clip/stretched-clip.js';
 import { openScenePicture } from '../../../../infrastructure/media/picture/open-scene-picture.js';
 import type { ScenePicture } from '../../../../infrastructure/media/picture/scene-picture.js';
 import { sceneOf, timelineOf } from './scene-fixtures.js';
@@ -52,11 +54,18 @@ async function open(
   decoder: FakeDecoder,
   frames = 60,
   signal = new AbortController().signal,
+  fill?: ClipVisual['fill'],
 ): Promise<ScenePicture> {
   const backend = decoder as unknown as IMediaBackend;
-  return openScenePicture(sceneOf(clip, frames), timelineOf(size.width, size.height), kernel, backend, {
-    signal,
-  });
+  return openScenePicture(
+    sceneOf({ ...clip, ...(fill ? { fill } : {}) }, frames),
+    timelineOf(size.width, size.height),
+    kernel,
+    backend,
+    {
+      signal,
+    },
+  );
 }
 
 async function numberAt(picture: ScenePicture, frame: number): Promise<number> {
@@ -127,5 +136,48 @@ describe('clips', () => {
     await picture.close();
     expect(decoder.open).toBe(0);
     expect(kernel.arena.usedBytes).toBe(before);
+  });
+
+  it('that a provider made are slowed down to fill a longer scene, every frame of it moving', async () => {
+    const decoder = new FakeDecoder(60);
+    const picture = await open(decoder, 90, undefined, 'stretch');
+    const numbers: number[] = [];
+    for (let frame = 0; frame < 90; frame += 1) numbers.push(await numberAt(picture, frame));
+    expect(numbers[0]).toBe(0);
+    expect(numbers[89]).toBe(59);
+    expect(numbers.every((number, at) => at === 0 || number >= numbers[at - 1]!)).toBe(true);
+    expect(new Set(numbers).size).toBeGreaterThan(55);
+    expect(decoder.requests).toMatchObject([{ loop: false }]);
+    await picture.close();
+    expect(decoder.open).toBe(0);
+  });
+
+  it('begin anew with a soft seam where slowing down would not do', async () => {
+    const decoder = new FakeDecoder(60);
+    const picture = await open(decoder, 200, undefined, 'stretch');
+    const numbers: number[] = [];
+    for (let frame = 0; frame < 200; frame += 1) numbers.push(await numberAt(picture, frame));
+    const steps = numbers.slice(1).map((number, at) => Math.abs(number - numbers[at]!));
+    expect(Math.max(...steps)).toBeLessThanOrEqual(5);
+    expect(decoder.requests).toHaveLength(3);
+    expect(decoder.open).toBe(1);
+    await picture.close();
+    expect(decoder.open).toBe(0);
+  });
+
+  it('fill any scene exactly, never slower than a movement bears', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 600 }),
+        fc.integer({ min: 3, max: 3000 }),
+        (clipFrames, sceneFrames) => {
+          fc.pre(sceneFrames > clipFrames);
+          const { passes, length, seam } = planPasses(clipFrames, sceneFrames);
+          expect(length + (passes - 1) * (length - seam)).toBeGreaterThanOrEqual(sceneFrames);
+          expect(length).toBeLessThanOrEqual(Math.max(2, clipFrames * 1.6));
+          expect(seam).toBeLessThan(length);
+        },
+      ),
+    );
   });
 });
