@@ -1,7 +1,7 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ArtifactInCustody } from '../../domain/egress/artifact-custody.js';
 import type { GeneratedMedia } from '../../domain/generation/unified-response.js';
-import type { OperationOutput, RemoteFile } from '../../domain/provider/provider-operation.js';
+import type { OperationFile, OperationOutput, RemoteFile } from '../../domain/provider/provider-operation.js';
 import { retryDelaySeconds } from '../policies/retry.js';
 import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
 

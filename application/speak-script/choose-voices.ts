@@ -58,7 +58,8 @@ function namedVoice(all: readonly EngineVoice[], name: string, where: string): E
  * Who speaks: the request's voice, else the script's, else the channel settings', else the first of the
  * channel's preferred voices that speaks the language, else any voice that does. Behind the first stand the
  * other engines' best voices for the language, should it fail. A voice from the settings or the channel is
- * a preference: it is passed over if it does not speak the language.
+ * a preference: it is passed over if it does not speak the language. Voices of services, which cost money and
+ * send the text away, are never chosen unless one was named; then other services stand before the offline ones.
  * @throws VideoGenerationError VOICE_UNKNOWN or SPEECH_ENGINE_MISSING
  */
 export function chooseVoices(engines: readonly ISpeechSynthesizer[], wishes: VoiceWishes): VoiceChoice {
@@ -80,7 +81,10 @@ export function chooseVoices(engines: readonly ISpeechSynthesizer[], wishes: Voi
     if (speaking.includes(named)) first.push(named);
   }
   first.push(...preferred.map((id) => speaking.find(({ voice }) => voice.id === id)));
-  return { voices: onePerEngine([...first, ...speaking]), silenceWanted: false };
+  const leaves = first.find((candidate) => candidate !== undefined)?.engine.offline === false;
+  const here = speaking.filter(({ engine }) => engine.offline);
+  const away = leaves ? speaking.filter(({ engine }) => !engine.offline) : [];
+  return { voices: onePerEngine([...first, ...away, ...here]), silenceWanted: false };
 }
 
 function onePerEngine(ranked: readonly (EngineVoice | undefined)[]): EngineVoice[] {

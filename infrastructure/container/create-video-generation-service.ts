@@ -11,6 +11,7 @@ import { createContainer } from './create-container.js';
 import { gatewayModule } from './gateway.module.js';
 import { generationModule } from './generation.module.js';
 import { mediaModule } from './media.module.js';
+import { speechModule } from './speech.module.js';
 
 /**
  * Everything wired: reads the settings, clears away what dead processes left behind, starts the plugins.
@@ -21,7 +22,12 @@ import { mediaModule } from './media.module.js';
 export async function createVideoGenerationService(
   options: LoadSettingsOptions = {},
 ): Promise<VideoGenerationService> {
-  const container = createContainer(loadSettings(options), [mediaModule, gatewayModule, generationModule]);
+  const container = createContainer(loadSettings(options), [
+    mediaModule,
+    gatewayModule,
+    speechModule,
+    generationModule,
+  ]);
   await Promise.all([
     container.get<IArtifactStore>(IArtifactStore).sweep(),
     container.get(PluginSystem).start(),

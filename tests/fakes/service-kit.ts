@@ -17,6 +17,7 @@ import { FakeProvider } from './fake-provider.js';
 import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { mediaKit } from './media-kit.js';
+import { speechKit } from './speech-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
 export interface ServiceKitOptions {
@@ -48,7 +49,9 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     channels: options.channels ?? [new FakeChannel()],
     config,
   });
+  const speech = speechKit({ config, clock, ...media.kept });
   const service = new VideoGenerationService({
+    speech: speech.gateway,
     reader,
     engines: options.engines ?? [new FakeSynthesizer()],
     inspector: options.inspector ?? new FakeInspector(),
@@ -63,7 +66,7 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     closeStores: () => Promise.resolve(),
     media: media.gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway, media };
+  return { service, clock, logger, store, registry, config, limits, gateway, media, speech };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';
