@@ -24,6 +24,8 @@ export interface EmulatorDefinition {
   readonly id: string;
   /** For a provider that speaks several protocols, each with an emulator. */
   readonly providerId?: string;
+  /** What kind of plugin it is for. Default: `provider`. */
+  readonly kind?: 'provider' | 'speech';
   readonly name: string;
   /** The ways to disappoint that its routes know. */
   readonly outcomes: readonly Outcome[];
@@ -57,6 +59,7 @@ export interface EmulatorOptions {
 export interface Emulator {
   readonly id: string;
   readonly providerId: string;
+  readonly kind: NonNullable<EmulatorDefinition['kind']>;
   readonly name: string;
   /** Its origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;

@@ -52,6 +52,7 @@ function emulatorOf(desk: Desk, { server, url, jobs, steps }: Running): Emulator
   return {
     id: definition.id,
     providerId: definition.providerId ?? definition.id,
+    kind: definition.kind ?? 'provider',
     name: definition.name,
     url,
     apiKey,

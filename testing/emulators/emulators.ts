@@ -1,10 +1,20 @@
 import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
+import { azureEmulator } from './speech/azure-emulator.js';
+import { elevenlabsEmulator } from './speech/elevenlabs-emulator.js';
+import { openaiSpeechEmulator } from './speech/openai-speech-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
 import { omniEmulator, veoEmulator } from './veo/veo-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id; a second protocol has an id of its own. */
-export const emulators: readonly EmulatorDefinition[] = [runwayEmulator, veoEmulator, omniEmulator];
+export const emulators: readonly EmulatorDefinition[] = [
+  azureEmulator,
+  elevenlabsEmulator,
+  openaiSpeechEmulator,
+  runwayEmulator,
+  veoEmulator,
+  omniEmulator,
+];
 
 /** @throws VideoGenerationError PROVIDER_UNKNOWN */
 export function emulatorFor(id: string): EmulatorDefinition {
