@@ -1,7 +1,7 @@
 import { completeWordTimes } from './complete-word-times.js';
 import { textWeight } from './script-weights.js';
 import type { WordTime } from './speech-synthesizer.js';
-import { textBreakAfter } from './text-break.js';
+import { textBreakAfter, type TextBreak } from './text-break.js';
 
 /** Seconds over which a level is measured. */
 const frameSeconds = 0.01;
@@ -13,6 +13,9 @@ const shortestSilence = 0.09;
 const unwrittenPause = { none: 0.45, clause: 0.08, sentence: 0 } as const;
 /** What it costs to find none at the end of a sentence. */
 const missedPause = { none: 0, clause: 0.05, sentence: 0.35 } as const;
+
+/** What it costs to take a sound for a breath or a click, with no word in it. */
+const wordlessSpan = 0.2;
 
 /** Root mean square of each frame. */
 function levels(samples: Float32Array, sampleRate: number): number[] {
@@ -48,44 +51,67 @@ interface Step {
   readonly from: number;
 }
 
-/** How many of the words each span ends with: the cheapest way through pauses and weights. */
+/** What a text lets expect. */
+interface Expectation {
+  /** Seconds of sound of the words before each place. */
+  readonly secondsBefore: readonly number[];
+  /** The break after each word. */
+  readonly breaks: readonly TextBreak[];
+  /** What the breaks before each place cost if no pause is heard at any of them. */
+  readonly missedBefore: readonly number[];
+}
+
+const sums = (values: readonly number[]): number[] =>
+  values.reduce<number[]>((all, value) => [...all, all.at(-1)! + value], [0]);
+
+function expect(words: readonly string[], weights: readonly number[], soundSeconds: number): Expectation {
+  const breaks = words.map((word, index) => textBreakAfter(word, words[index + 1]));
+  const before = sums(weights);
+  return {
+    secondsBefore: before.map((weight) => (weight * soundSeconds) / before.at(-1)!),
+    breaks,
+    missedBefore: sums(breaks.map((mark) => missedPause[mark])),
+  };
+}
+
+/** The cheapest ways to have spoken 0, 1, 2… words when a span ends. */
+function reach(
+  { secondsBefore, breaks, missedBefore }: Expectation,
+  reached: readonly (Step | undefined)[],
+  { length, isLast }: { readonly length: number; readonly isLast: boolean },
+): (Step | undefined)[] {
+  const next: (Step | undefined)[] = [];
+  const total = breaks.length;
+  for (let to = isLast ? total : 1; to <= total; to += 1) {
+    const end = isLast ? 0 : unwrittenPause[breaks[to - 1] ?? 'none'];
+    for (let from = 0; from <= to; from += 1) {
+      const known = reached[from];
+      if (!known) continue;
+      const expected = secondsBefore[to]! - secondsBefore[from]!;
+      const marks = to > from ? missedBefore[to - 1]! - missedBefore[from]! + end : wordlessSpan;
+      const cost = known.cost + Math.abs(expected - length) + marks;
+      if (cost < (next[to]?.cost ?? Infinity)) next[to] = { cost, from };
+    }
+  }
+  return next;
+}
+
+/** How many of the words each span ends with. */
 function divideWords(
   words: readonly string[],
+  weights: readonly number[],
   spans: readonly WordTime[],
-  before: readonly number[],
 ): number[] {
-  const breaks = words.map((word, index) => textBreakAfter(word, words[index + 1]));
-  const missed = breaks.map((mark) => missedPause[mark]);
-  const missedBefore = [
-    0,
-    ...missed.map(
-      (
-        (sum) => (cost: number) =>
-          (sum += cost)
-      )(0),
-    ),
-  ];
-  const spoken = spans.reduce((sum, span) => sum + span.endSeconds - span.startSeconds, 0);
-  const secondsPerWeight = spoken / before.at(-1)!;
-  let reached: (Step | undefined)[] = [{ cost: 0, from: 0 }];
-  const steps: (Step | undefined)[][] = [];
-  for (const [at, span] of spans.entries()) {
-    const length = span.endSeconds - span.startSeconds;
-    const isLast = at === spans.length - 1;
-    const next: (Step | undefined)[] = [];
-    for (let to = isLast ? words.length : 1; to <= words.length; to += 1) {
-      const end = isLast ? 0 : unwrittenPause[breaks[to - 1] ?? 'none'];
-      for (let from = 0; from <= to; from += 1) {
-        const known = reached[from];
-        if (!known) continue;
-        const expected = (before[to]! - before[from]!) * secondsPerWeight;
-        const within = to > from ? missedBefore[to - 1]! - missedBefore[from]! : 0;
-        const cost = known.cost + Math.abs(expected - length) + within + (to > from ? end : 0.2);
-        if (cost < (next[to]?.cost ?? Infinity)) next[to] = { cost, from };
-      }
-    }
-    steps.push(next);
-    reached = next;
+  const lengths = spans.map(({ startSeconds, endSeconds }) => endSeconds - startSeconds);
+  const expectation = expect(
+    words,
+    weights,
+    lengths.reduce((sum, length) => sum + length, 0),
+  );
+  const steps: (readonly (Step | undefined)[])[] = [];
+  for (const [at, length] of lengths.entries()) {
+    const isLast = at === lengths.length - 1;
+    steps.push(reach(expectation, steps.at(-1) ?? [{ cost: 0, from: 0 }], { length, isLast }));
   }
   const ends: number[] = [];
   for (let at = steps.length - 1, to = words.length; at >= 0; at -= 1) {
@@ -107,7 +133,7 @@ export function alignWordsToSound(
   samples: Float32Array,
   sampleRate: number,
 ): WordTime[] {
-  const weights = words.map((word) => textWeight(word, 'speaking') + 1);
+  const weights = words.map((word) => textWeight(word, 'speaking'));
   const whole = { startSeconds: 0, endSeconds: samples.length / sampleRate };
   const spans = soundSpans(samples, sampleRate);
   // More pauses than words, or a text without end: nothing is to be learnt from them.
@@ -118,16 +144,7 @@ export function alignWordsToSound(
       whole,
     );
   }
-  const before = [
-    0,
-    ...weights.map(
-      (
-        (sum) => (weight: number) =>
-          (sum += weight)
-      )(0),
-    ),
-  ];
-  const ends = divideWords(words, spans, before);
+  const ends = divideWords(words, weights, spans);
   let from = 0;
   return ends.flatMap((to, at) => {
     const part = weights.slice(from, to);

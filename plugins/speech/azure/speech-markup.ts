@@ -6,10 +6,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Characters that XML 1.0 cannot hold. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const forbidden =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Characters that XML 1.0 cannot hold: control characters, halves of surrogate pairs. */
+const forbidden = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 const escapeXml = (text: string): string =>
   text.replace(forbidden, '').replace(/[&<>"']/g, (character) => entities[character]!);
