@@ -1,6 +1,6 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { SpeechVoice, ISpeechSynthesizer } from '../../domain/speech/speech-synthesizer.js';
-import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
+import { nearestName, unknownNameError } from '../../domain/suggestion/nearest-name.js';
 import { noVoice } from '../../domain/video/video-request.js';
 
 /** A voice and the engine that has it. */
@@ -51,6 +51,15 @@ function namedVoice(all: readonly EngineVoice[], name: string, where: string): E
     });
   }
   const known = [noVoice, ...all.map(({ voice }) => voice.id)];
+  const [engine = ''] = name.split(':', 1);
+  const isElsewhere = name.includes(':') && !all.some((one) => one.engine.id === engine);
+  if (isElsewhere && nearestName(name, known) === undefined) {
+    throw new VideoGenerationError('SPEECH_ENGINE_MISSING', {
+      message: `The voice “${name}” cannot speak: there is no speech engine “${engine}” in use (${where}).`,
+      howToFix: 'Run `aether plugins` to see why: a service needs its key, others a package.',
+      details: { where, voice: name, engine },
+    });
+  }
   throw unknownNameError({ code: 'VOICE_UNKNOWN', what: 'voice', name, known, where });
 }
 

@@ -82,7 +82,7 @@ export async function readPluginOptions(
   const full = isKey ? `providers.${manifest.id}.apiKey` : [key, where].filter(Boolean).join('.');
   const variable = variableOf('providers.*.apiKey', full);
   const howToFix = isKey
-    ? `Set the environment variable ${variable}, or ${full.replace('apiKey', 'enabled')} to false.`
+    ? `Set the environment variable ${variable}, or ${manifest.kind === 'provider' ? `${full.replace('apiKey', 'enabled')} to false` : `put “${manifest.kind}/${manifest.id}” into plugins.disabled`}.`
     : `Correct ${place} in the settings.`;
   throw invalid(plugin, `“${full}”: ${message}`, howToFix, issues, isKey && apiKey === undefined);
 }

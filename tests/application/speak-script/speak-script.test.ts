@@ -53,6 +53,12 @@ describe('chooseVoices', () => {
     expect(chooseVoices(engines, wishes({ language: 'ja' }))).toEqual({ voices: [], silenceWanted: false });
   });
 
+  it('says of a voice whose engine is not in use that it is the engine', () => {
+    expect(() => ids({ request: 'azure:en-US-JennyNeural' })).toThrow(
+      expect.objectContaining({ code: 'SPEECH_ENGINE_MISSING', message: containing('“azure”') }),
+    );
+  });
+
   it.each(['request', 'script', 'settings'] as const)('refuses an unknown voice of the %s', (where) => {
     expect(() => ids({ [where]: 'flite:stl' })).toThrow(
       expect.objectContaining({

@@ -42,7 +42,7 @@ describe('the voices of services', () => {
     });
     expect([ended(), settled()]).toEqual([['delivered', 'delivered', 'delivered'], 100 * words]);
     const again = await generate();
-    expect(again.cost?.micros ?? 0).toBe(0);
+    expect(again.cost.micros).toBe(0);
     expect(cloud.requests).toHaveLength(3);
   });
 
@@ -61,11 +61,11 @@ describe('the voices of services', () => {
 
   it('tell a plan what they would cost, and that is nothing for what is remembered', async () => {
     const { plan, generate, cloud } = kit();
-    const before = (await plan()).cost!.micros;
+    const before = (await plan()).cost.micros;
     expect(cloud.requests).toHaveLength(0);
     await generate();
     // What remains is the composer's own estimate.
-    expect(before - (await plan()).cost!.micros).toBe(100 * words);
+    expect(before - (await plan()).cost.micros).toBe(100 * words);
   });
 
   it('give way to the next service, and then to an offline voice, if nothing was bought', async () => {
@@ -84,7 +84,7 @@ describe('the voices of services', () => {
     expect(result).toMatchObject({ voice: 'here:one', degradations: [{ effect: containing('here:one') }] });
     expect(sky.requests).toHaveLength(0);
     expect(new Set(ended())).toEqual(new Set(['failed']));
-    expect(result.cost?.micros).toBe(settled());
+    expect(result.cost.micros).toBe(settled());
     expect(settled()).toBeGreaterThan(0);
   });
 

@@ -42,10 +42,10 @@ describe('SpeechFiles', () => {
     const { files, clock, folder } = kit({ maxEntries: 2 });
     for (const key of ['a', 'b', 'c']) {
       await files.put(key, audio);
-      await clock.advance(1000);
+      clock.advance(1000);
     }
     expect((await readdir(folder)).sort()).toEqual(['b.speech', 'c.speech']);
-    await clock.advance(61_000);
+    clock.advance(61_000);
     expect(await files.get('c')).toBeUndefined();
   });
 

@@ -62,7 +62,7 @@ describe('ElevenLabs', () => {
   });
 
   it('leaves words to the sound when the service has read something else', () => {
-    const characters = [...'in the year nineteen'];
+    const characters = Array.from('in the year nineteen');
     const alignment = {
       characters,
       character_start_times_seconds: characters.map((_, index) => index),
