@@ -57,3 +57,11 @@ export type {
 } from './application/generate-media/media-options.js';
 export type { ModelDescriptor } from './domain/generation/model-descriptor.js';
 export type { JournalEntry } from './domain/money/operation-journal.js';
+export type { BriefInput } from './domain/brief/brief.js';
+export type { TemplateRequest, VideoTemplate } from './domain/template/video-template.js';
+export type { WritingReport } from './domain/video/writing-report.js';
+export { verifySynthesiaWebhook } from './plugins/providers/synthesia/synthesia-webhook.js';
+export type {
+  SynthesiaDelivery,
+  SynthesiaWebhookTerms,
+} from './plugins/providers/synthesia/synthesia-webhook.js';

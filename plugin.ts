@@ -36,6 +36,10 @@ export * from './domain/script/script-parser.js';
 export * from './domain/script/video-script.js';
 export { alignWordsToSound } from './domain/speech/align-words-to-sound.js';
 export * from './domain/speech/speech-service.js';
+export * from './domain/language-model/ask-service.js';
+export * from './domain/language-model/language-model.js';
+export * from './domain/language-model/script-assignment.js';
+export type { BriefStyle } from './domain/brief/brief.js';
 export * from './domain/speech/speech-synthesizer.js';
 export { decodeWav } from './domain/media/wav.js';
 export * from './domain/timeline/video-timeline.js';
@@ -43,6 +47,7 @@ export * from './domain/provider/base-local-video-provider.js';
 export * from './domain/generation/model-descriptor.js';
 export * from './domain/provider/base-remote-video-provider.js';
 export * from './domain/provider/http-answer.js';
+export { missingGlyphsWarnings } from './domain/provider/missing-glyphs-warnings.js';
 export * from './domain/provider/provider-descriptor.js';
 export * from './domain/provider/provider-operation.js';
 export * from './domain/provider/submission.js';
@@ -53,6 +58,7 @@ export type {
   ComposeCall,
   ComposedVideo,
   ComposeProgress,
+  FinishedVideo,
   ITimelineComposer,
 } from './domain/media/timeline-composer.js';
 export type { ILogger, LogFields } from './domain/logging/logger.js';
@@ -64,3 +70,11 @@ export type { TextBreak } from './domain/speech/text-break.js';
 export { SpeechWorkerPool } from './infrastructure/speech/speech-worker-pool.js';
 export type { SpeechWorkerPoolOptions } from './infrastructure/speech/speech-worker-pool.js';
 export { serveSpeech } from './infrastructure/speech/serve-speech.js';
+export { pictureArguments } from './infrastructure/media/composition/picture-arguments.js';
+export { killProcessTree, mediaProcessEnvironment } from './infrastructure/media/backend/process-tree.js';
+export { findOnPath } from './infrastructure/media/backend/find-executable.js';
+export { literalText } from './infrastructure/media/text/literal-text.js';
+export { mostLegible } from './infrastructure/media/text/color.js';
+export { safeArea } from './infrastructure/media/text/safe-area.js';
+export { timelineFonts } from './infrastructure/media/text/timeline-fonts.js';
+export type { TimelineFontFile, TimelineFonts } from './infrastructure/media/text/timeline-fonts.js';

@@ -40,7 +40,10 @@ const kernelSources = readdirSync(kernelFolder)
 const kernelTarget = path.join(root, 'dist/infrastructure/media/kernel/frame-kernel.wasm');
 const packageFolder = (name) => path.dirname(require.resolve(`${name}/package.json`));
 
-run(path.join(packageFolder('typescript'), 'bin/tsc'), ['-p', 'tsconfig.json']);
+const compiler = path.join(packageFolder('typescript'), 'bin/tsc');
+run(compiler, ['-p', 'tsconfig.json']);
+// Runs in a browser, so it has other types; those of Aether it takes from the build, as a user's composition does.
+run(compiler, ['-p', 'plugins/providers/remotion/composition']);
 if (isOlder(kernelTarget, kernelSources)) {
   mkdirSync(path.dirname(kernelTarget), { recursive: true });
   run(path.join(packageFolder('assemblyscript'), 'bin/asc.js'), [
@@ -57,6 +60,7 @@ if (isOlder(kernelTarget, kernelSources)) {
   ]);
 }
 cpSync(path.join(root, 'config/default.json'), path.join(root, 'dist/config/default.json'));
+cpSync(path.join(root, 'templates'), path.join(root, 'dist/templates'), { recursive: true });
 cpSync(path.join(root, 'testing/emulator/media'), path.join(root, 'dist/testing/emulator/media'), {
   recursive: true,
 });

@@ -22,7 +22,7 @@ export interface ProviderCapabilities {
   readonly providerId: string;
   readonly enabled: boolean;
   readonly models: readonly ModelDescriptor[];
-  /** True: model ids beside these are passed on as they are. */
+  /** True: it can be asked for models beside these. */
   readonly acceptsAnyModel: boolean;
 }
 
@@ -56,7 +56,7 @@ export class MediaDesk {
     return this.track(this.desk.media.generateMany(requests, { ...options, signal }));
   }
 
-  /** Which model would make it, why, and at what price. Nothing is sent. @throws VideoGenerationError */
+  /** Which model would make it, why, and at what price. Nothing is submitted. @throws VideoGenerationError */
   estimate(request: UnifiedRequestInput, options: MediaOptions = {}): Promise<MediaEstimate> {
     return this.desk.media.estimate(request, options);
   }
@@ -98,6 +98,14 @@ export class MediaDesk {
   /** Paid work that is not final, oldest first. */
   listUnfinished(): Promise<readonly JournalEntry[]> {
     return this.desk.media.unfinished.list();
+  }
+
+  /**
+   * What an earlier process began for the very same request and did not finish. Generate with its `requestId` to
+   * have that, instead of paying twice.
+   */
+  findUnfinished(request: UnifiedRequestInput): Promise<JournalEntry | undefined> {
+    return this.desk.media.unfinishedOf(request);
   }
 
   /** Takes up all paid work that a crash left: polled, downloaded, delivered. */

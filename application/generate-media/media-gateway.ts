@@ -5,7 +5,7 @@ import type { UnifiedRequest, UnifiedRequestInput } from '../../domain/generatio
 import type { UnifiedResponse } from '../../domain/generation/unified-response.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { IMediaInspector } from '../../domain/media/media-inspector.js';
-import type { PolicyChanges } from '../../domain/policy/gateway-policies.js';
+import type { JournalEntry } from '../../domain/money/operation-journal.js';
 import type { IProviderRegistry } from '../../domain/provider/provider-registry.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import type { IClock } from '../../domain/time/clock.js';
@@ -15,11 +15,12 @@ import { nameOfModel, type ModelHealth } from '../policies/model-health.js';
 import type { OperationRunner } from '../run-operation/operation-runner.js';
 import type { OperationParts } from '../run-operation/operation-terms.js';
 import type { ModelRoute } from '../select-provider/model-route.js';
-import { rankModels, type RankedRoutes } from '../select-provider/select-model.js';
-import { checkUnifiedRequest } from './check-unified-request.js';
+import { rankModels, type RankedRoutes, type SelectionTerms } from '../select-provider/select-model.js';
+import { checkPolicyChanges, checkUnifiedRequest } from './check-unified-request.js';
 import { earlierWork } from './earlier-work.js';
 import { fallbackChain, mayFallBack } from './fallback-chain.js';
 import { GatewayMetrics, type MediaMetrics } from './gateway-metrics.js';
+import { ModelDirectory } from './model-directory.js';
 import { MediaMaker, type MediaAttempt } from './media-maker.js';
 import type { MediaBatchOptions, MediaEstimate, MediaOptions } from './media-options.js';
 import { requestDigest, requestIdFrom, type Digest } from './request-digest.js';
@@ -52,10 +53,12 @@ interface Prepared {
 export class MediaGateway {
   private readonly maker: MediaMaker;
   private readonly counts = new GatewayMetrics();
+  private readonly directory: ModelDirectory;
   readonly unfinished: UnfinishedWork;
 
   constructor(private readonly parts: MediaGatewayParts) {
     this.maker = new MediaMaker(parts);
+    this.directory = new ModelDirectory(parts);
     this.unfinished = new UnfinishedWork(parts);
   }
 
@@ -93,7 +96,7 @@ export class MediaGateway {
     );
   }
 
-  /** What would be done, and at what price. Nothing is sent. @throws VideoGenerationError */
+  /** What would be done, and at what price. Nothing is submitted. @throws VideoGenerationError */
   async estimate(input: UnifiedRequestInput, options: MediaOptions = {}): Promise<MediaEstimate> {
     const { ranked, chain } = await this.prepared(checkUnifiedRequest(input), options);
     const [first] = ranked.routes;
@@ -105,6 +108,12 @@ export class MediaGateway {
   /** An id that makes equal requests one piece of work: asked for again, it is handed out, not bought. */
   idOf(input: UnifiedRequestInput): string {
     return requestIdFrom(requestDigest(this.parts.digest, checkUnifiedRequest(input)));
+  }
+
+  /** What an earlier process began for the very same request and did not finish: its `requestId` takes it up. */
+  async unfinishedOf(input: UnifiedRequestInput): Promise<JournalEntry | undefined> {
+    const digest = requestDigest(this.parts.digest, checkUnifiedRequest(input));
+    return (await this.unfinished.list()).findLast(({ requestDigest: other }) => other === digest);
   }
 
   metrics(): MediaMetrics {
@@ -196,30 +205,45 @@ export class MediaGateway {
 
   private async prepared(request: UnifiedRequest, options: MediaOptions): Promise<Prepared> {
     const { inspector, config, health, clock } = this.parts;
+    const { signal = new AbortController().signal } = options;
     const references = await resolveReferences(request.parameters.references, {
       inspector,
       baseFolder: options.baseFolder ?? config.settings.storage.path,
-      signal: options.signal ?? new AbortController().signal,
+      trustedOrigins: request.provider === 'auto' ? [] : this.parts.trustedOrigins(request.provider),
+      signal,
     });
-    const changes: PolicyChanges = options;
-    const terms = { request, references, changes, health: await health.snapshot(), now: clock.now() };
+    const changes = checkPolicyChanges(options);
+    const described = await this.directory.describe(request, changes, signal);
+    const terms = {
+      request,
+      references,
+      described,
+      changes,
+      health: await health.snapshot(),
+      now: clock.now(),
+    };
     const ranked = rankModels(this.parts, terms);
     const { fallback } = ranked.routes[0]!.policies;
     return {
       request,
       references,
       ranked,
-      chain: fallbackChain(ranked.routes, this.others(terms, fallback.chain), fallback),
+      chain: fallbackChain(ranked.routes, await this.others(terms, fallback.chain, signal), fallback),
     };
   }
 
   /** The ways beside those that the request names, if the chain asks for any. */
-  private others(terms: Parameters<typeof rankModels>[1], chain: readonly string[]): readonly ModelRoute[] {
+  private async others(
+    terms: SelectionTerms,
+    chain: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly ModelRoute[]> {
     if (chain.length === 0 || terms.request.provider === 'auto') return [];
-    const { model: _model, ...request } = terms.request;
-    const changes = { ...terms.changes };
+    const { model: _model, ...rest } = terms.request;
+    const request = { ...rest, provider: 'auto' };
     try {
-      return rankModels(this.parts, { ...terms, changes, request: { ...request, provider: 'auto' } }).routes;
+      const described = await this.directory.describe(request, terms.changes, signal);
+      return rankModels(this.parts, { ...terms, described, request }).routes;
     } catch {
       return [];
     }

@@ -6,6 +6,7 @@ import type { UnifiedRequest } from '../../domain/generation/unified-request.js'
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { Cost } from '../../domain/provider/provider-operation.js';
 import type { Admission } from '../policies/admission.js';
+import type { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import type { ModelHealth } from '../policies/model-health.js';
 import { SingleFlight } from '../policies/single-flight.js';
 import type { OperationRunner } from '../run-operation/operation-runner.js';
@@ -20,6 +21,7 @@ export interface MediaMakerParts {
   readonly admission: Admission;
   readonly health: ModelHealth;
   readonly cache: IResultCache;
+  readonly store: Pick<IArtifactStore, 'chooseNames' | 'publishCopy'>;
   readonly logger: ILogger;
   readonly digest: Digest;
 }
@@ -60,12 +62,23 @@ export class MediaMaker {
     const call = { signal, onEvent: attempt.onProgress };
     const { result, shared } = await this.flights.run(name, call, async (flight) => {
       const cached = await this.cached(name);
-      if (cached) return cached;
+      if (cached) return this.ownCopy(cached, attempt);
       const made = await this.makeAnew({ ...attempt, signal: flight.signal, onProgress: flight.onEvent });
       await this.remember(name, route, made.media);
       return made;
     });
-    return shared ? { ...result, cost: free(result.cost), cacheHit: true } : result;
+    if (!shared) return result;
+    return this.ownCopy({ ...result, cost: free(result.cost), cacheHit: true }, attempt);
+  }
+
+  /** Each caller has a file of its own: whoever deletes or changes it harms nobody else. */
+  private async ownCopy(made: MadeMedia, { request, route }: MediaAttempt): Promise<MadeMedia> {
+    const { store } = this.parts;
+    const { path } = made.media;
+    const { video } = await store.chooseNames(titleOf(request, route.name.model));
+    const own = video.replace(/\.mp4$/, path.slice(path.lastIndexOf('.')));
+    await store.publishCopy(path, own);
+    return { ...made, media: { ...made.media, path: own } };
   }
 
   private async cached(name: string): Promise<MadeMedia | undefined> {

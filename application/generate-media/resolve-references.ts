@@ -8,6 +8,8 @@ export interface ReferenceTerms {
   readonly inspector: IMediaInspector;
   /** Relative paths start there, and files outside of it need the settings' leave. */
   readonly baseFolder: string;
+  /** Origins of the named provider that the settings trust: what lies there may be named over plain http. */
+  readonly trustedOrigins?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -39,12 +41,12 @@ export function resolveReferences(
 async function resolveReference(
   { role, source }: Reference,
   index: number,
-  { inspector, baseFolder, signal }: ReferenceTerms,
+  { inspector, baseFolder, trustedOrigins, signal }: ReferenceTerms,
 ): Promise<InspectedReference> {
   const where = `parameters.references.${index}`;
   const [, protocol] = scheme.exec(source) ?? [];
   if (protocol !== undefined && protocol.length > 1) {
-    return { reference: { role, url: checkedAddress(source, where) } };
+    return { reference: { role, url: checkedAddress(source, where, trustedOrigins) } };
   }
   const path = await inspector.resolve(source, baseFolder);
   const { kind, mimeType, sizeBytes, contentHash, width, height } = await inspector.inspect(path, { signal });
@@ -57,10 +59,10 @@ async function resolveReference(
   return { reference: { role, path, mimeType, sizeBytes }, contentHash, width, height };
 }
 
-function checkedAddress(source: string, where: string): string {
+function checkedAddress(source: string, where: string, trustedOrigins: readonly string[] = []): string {
   const address = URL.canParse(source) ? new URL(source) : undefined;
-  if (address?.protocol === 'https:' && address.username === '' && address.password === '') {
-    return address.href;
+  if (address?.username === '' && address.password === '') {
+    if (address.protocol === 'https:' || trustedOrigins.includes(address.origin)) return address.href;
   }
   throw new VideoGenerationError('EGRESS_REFUSED', {
     message: `${where}: only https addresses without a user name are taken.`,

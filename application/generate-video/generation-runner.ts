@@ -6,7 +6,13 @@ import type { VideoRequest } from '../../domain/video/video-request.js';
 import type { VideoResult } from '../../domain/video/video-result.js';
 import { withDeadline, type Deadline } from '../concurrency/with-deadline.js';
 import type { Pipeline, PipelineRun } from '../pipeline/pipeline.js';
-import { createGenerationPipeline, createPlanPipeline, type PipelineParts } from './create-pipelines.js';
+import {
+  createGenerationPipeline,
+  createPlanPipeline,
+  createWritingPipeline,
+  createWritingPlanPipeline,
+  type PipelineParts,
+} from './create-pipelines.js';
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
 import { Publication } from './publication.js';
 import type { ResultBuilder } from './result-builder.js';
@@ -24,23 +30,28 @@ export interface GenerationRun {
 
 /** Takes one request through its pipeline, and leaves nothing behind but what was published. */
 export class GenerationRunner {
-  private readonly generation: Pipeline<GenerationOutputs, 'job'>;
-  private readonly planning: Pipeline<PlanOutputs, 'job'>;
+  private readonly generation: Pipeline<GenerationOutputs, 'job' | 'manuscript'>;
+  private readonly planning: Pipeline<PlanOutputs, 'job' | 'manuscript'>;
+  private readonly writing: Pipeline<GenerationOutputs, 'job'>;
+  private readonly writingPlan: Pipeline<PlanOutputs, 'job'>;
 
   constructor(private readonly parts: PipelineParts) {
     this.generation = createGenerationPipeline(parts);
     this.planning = createPlanPipeline(parts);
+    this.writing = createWritingPipeline(parts);
+    this.writingPlan = createWritingPlanPipeline(parts);
   }
 
   /** @throws VideoGenerationError */
   async plan(run: GenerationRun): Promise<VideoResult> {
     const { request, result } = run;
-    await withDeadline(this.deadline(run.signal), (signal) =>
-      this.planning.run(
-        { job: { id: result.id, request, result, budget: new ScriptBudget(request.budget) } },
-        pipelineRun(run, signal),
-      ),
-    );
+    const job = { id: result.id, request, result, budget: new ScriptBudget(request.budget) };
+    const { script } = request;
+    await withDeadline(this.deadline(run.signal), async (signal) => {
+      const terms = pipelineRun(run, signal);
+      if (script === undefined) await this.writingPlan.run({ job }, terms);
+      else await this.planning.run({ job, manuscript: { request: { ...request, script } } }, terms);
+    });
     return result.build('completed', this.parts.clock.now());
   }
 
@@ -67,9 +78,12 @@ export class GenerationRunner {
     const { request, result } = run;
     const budget = new ScriptBudget(request.budget);
     const job = { id: result.id, request, workspace, publication, result, budget };
-    const { paths, published } = await withDeadline(this.deadline(run.signal), (signal) =>
-      this.generation.run({ job }, pipelineRun(run, signal)),
-    );
+    const { script } = request;
+    const { paths, published } = await withDeadline(this.deadline(run.signal), (signal) => {
+      const terms = pipelineRun(run, signal);
+      if (script === undefined) return this.writing.run({ job }, terms);
+      return this.generation.run({ job, manuscript: { request: { ...request, script } } }, terms);
+    });
     if (published) result.learn({ resultPath: paths.result });
     const final = result.build('completed', this.parts.clock.now());
     if (published) await publication.text(`${JSON.stringify(final, undefined, 2)}\n`, paths.result);

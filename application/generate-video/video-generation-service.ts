@@ -1,6 +1,8 @@
 import type { ChannelDescriptor } from '../../domain/channel/channel-strategy.js';
 import type { DiagnosticFinding, IDiagnostic } from '../../domain/diagnosis/diagnosis.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { TokenPrice } from '../../domain/language-model/language-model.js';
+import type { FoundTemplate } from '../../domain/template/video-template.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { IPluginCatalog } from '../../domain/plugin/plugin-catalog.js';
 import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
@@ -40,6 +42,16 @@ export interface ServiceMetrics extends VideoMetrics {
 export interface AvailableProvider extends ProviderDescriptor {
   /** False if the settings switch it off. */
   readonly enabled: boolean;
+}
+
+export interface AvailableModel {
+  /** `openai/gpt-5.6-luna`. */
+  readonly id: string;
+  readonly description: string;
+  /** True: nothing leaves this machine. */
+  readonly offline: boolean;
+  /** Absent: nobody knows. */
+  readonly price?: TokenPrice;
 }
 
 export interface AvailableVoice extends SpeechVoice {
@@ -136,6 +148,23 @@ export class VideoGenerationService extends MediaDesk {
     return this.parts.engines.flatMap(({ id, offline, voices }) =>
       voices.map((voice) => ({ ...voice, engine: id, offline })),
     );
+  }
+
+  /** The language models that can write scripts here. */
+  getAvailableModels(): AvailableModel[] {
+    return this.parts.models.flatMap(({ id, description, offline, models }) =>
+      models.map(({ id: model, price }) => ({
+        id: `${id}/${model}`,
+        description,
+        offline,
+        ...(price ? { price } : {}),
+      })),
+    );
+  }
+
+  /** @throws VideoGenerationError TEMPLATE_INVALID */
+  getTemplates(): Promise<readonly FoundTemplate[]> {
+    return this.parts.templates.list();
   }
 
   checkHealth(): Promise<HealthReport> {

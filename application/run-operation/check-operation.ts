@@ -6,6 +6,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const states: readonly unknown[] = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
 const fileTypes: readonly unknown[] = [
   'video/mp4',
+  'video/webm',
+  'video/quicktime',
   'image/png',
   'image/jpeg',
   'image/webp',

@@ -41,7 +41,7 @@ export async function closeOperation(
     if (state === 'intent') return await ended(record, withBilled(error, 'no'), undefined);
     if (state === 'succeeded') {
       const { cost } = record.entry;
-      const final = withBilled(error, cost && cost.micros > 0 ? 'yes' : 'no');
+      const final = withBilled(error, cost && cost.micros > 0 ? 'yes' : unnamedCharge(closing.work));
       await record.advance(changeFor(final));
       return final;
     }
@@ -69,7 +69,8 @@ async function afterSubmission(
     // A task that is gone after its cancellation is `failed` too, and may have been charged all the same.
     const free =
       status?.state === 'cancelled' || (status?.state === 'failed' && status.error.billed === 'no');
-    if (cost || free) return ended(record, withBilled(error, cost && cost.micros > 0 ? 'yes' : 'no'), cost);
+    const charge = cost && (cost.micros > 0 ? 'yes' : 'no');
+    if (cost || free) return ended(record, withBilled(error, charge ?? unnamedCharge(work)), cost);
     return ended(record, withBilled(error, 'unknown'), work.estimate);
   }
   const { charged } = error.details;
@@ -77,6 +78,12 @@ async function afterSubmission(
   // A final failure of the provider says what was billed; without one the work may go on there unseen.
   if (isFinalWord(error)) return ended(record, error, error.billed === 'no' ? undefined : work.estimate);
   return ended(record, withBilled(error, 'unknown'), work.estimate);
+}
+
+/** What is known of a charge that the provider did not name: none, unless it never names a price either. */
+export function unnamedCharge({ provider, request }: OperationWork): VideoGenerationError['billed'] {
+  const unpriced = request.input === 'prompt' && request.model.price === undefined;
+  return unpriced && provider.descriptor.location === 'remote' ? 'unknown' : 'no';
 }
 
 /** Errors of asking carry none of this; those of a failed operation do. */
@@ -109,24 +116,31 @@ function withBilled(
   return new VideoGenerationError(error.code, { ...error.toJSON(), cause: error, billed });
 }
 
-/** Tells the provider to stop, with signals of its own because ours is used up, and asks what became of it. */
+/**
+ * Tells the provider to stop, with signals of its own because ours is used up, and asks what became of it. It looks
+ * first: what has ended is left alone, because cancelling may delete what was made.
+ */
 async function stopped(
   { parts, work, call, providerCall }: Closing,
   operation: ProviderOperation,
 ): Promise<OperationStatus | undefined> {
   const { provider } = work;
   const { id } = provider.descriptor;
+  const { signal } = new AbortController();
+  const terms = { clock: parts.clock, providerId: id, what: 'cancel', seconds: cancelSeconds, signal };
+  const look = (): Promise<OperationStatus> =>
+    callInTime({ ...terms, what: 'status' }, async (scope) =>
+      checkStatus(id, await provider.status(operation, { ...providerCall, signal: scope })),
+    );
+  const before = await look().catch(() => undefined);
+  if (before && before.state !== 'queued' && before.state !== 'running') return before;
   if (!provider.cancel) {
     call.logger.warn('The provider cannot cancel; its operation may go on.', { operation });
     return undefined;
   }
-  const { signal } = new AbortController();
-  const terms = { clock: parts.clock, providerId: id, what: 'cancel', seconds: cancelSeconds, signal };
   try {
     await callInTime(terms, (scope) => provider.cancel!(operation, { ...providerCall, signal: scope }));
-    return await callInTime(terms, async (scope) =>
-      checkStatus(id, await provider.status(operation, { ...providerCall, signal: scope })),
-    );
+    return await look();
   } catch (error) {
     const { code, message } = VideoGenerationError.from(error);
     call.logger.warn('The provider did not cancel its operation.', { operation, code, reason: message });

@@ -5,8 +5,13 @@ import type { OperationFile, OperationOutput, RemoteFile } from '../../domain/pr
 import { retryDelaySeconds } from '../policies/retry.js';
 import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
 
-/** Answers of a link that has expired or was withdrawn. */
-const expiredLinks: readonly unknown[] = [401, 403, 404, 410];
+/** Refusals that may be gone the next time: of one request, not of the link. */
+const passingRefusals: readonly number[] = [408, 425, 429];
+
+/** True if the link itself is refused, as one that has expired: storage services answer 400 and 403, too. */
+function isRefused(status: unknown): boolean {
+  return typeof status === 'number' && status >= 400 && status < 500 && !passingRefusals.includes(status);
+}
 
 export interface Delivering {
   readonly parts: OperationParts;
@@ -57,22 +62,24 @@ async function verified(
 async function download(delivering: Delivering, first: RemoteFile): Promise<ArtifactInCustody> {
   const { parts, work, call } = delivering;
   let output = first;
-  let refreshed = false;
+  let secondChance = true;
   for (let failures = 1; ; failures += 1) {
     try {
       return await fetchOnce(delivering, output);
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
       if (call.signal.aborted) throw error;
-      if (expiredLinks.includes(error.details.status)) {
-        if (refreshed) throw expired(work, error);
-        refreshed = true;
-        const fresh = await delivering.askForFreshOutput();
-        if (fresh.mediaType !== 'remote') throw expired(work, error);
+      // A link that is refused and a file that is no good get one more try, with the provider's newest link.
+      if (isRefused(error.details.status) || error.code === 'DOWNLOAD_REJECTED') {
+        const isBadFile = error.code === 'DOWNLOAD_REJECTED';
+        const fresh = secondChance ? await delivering.askForFreshOutput() : undefined;
+        if (fresh?.mediaType !== 'remote') throw isBadFile ? error : refusedLink(work, error);
+        secondChance = false;
         output = fresh;
+        call.onRetry?.();
         continue;
       }
-      if (!error.retryable || error.code === 'DOWNLOAD_REJECTED') throw error;
+      if (!error.retryable) throw error;
       call.onRetry?.();
       const seconds = retryDelaySeconds(work.policies.retry, failures, error, parts.random);
       await parts.clock.sleep(seconds * 1000, call.signal);
@@ -103,7 +110,8 @@ async function published(
   checked: ArtifactInCustody,
 ): Promise<ArtifactInCustody> {
   const { video } = await parts.store.chooseNames(title);
-  const extension = checked.mediaType.slice(checked.mediaType.indexOf('/') + 1).replace('jpeg', 'jpg');
+  const subtype = checked.mediaType.slice(checked.mediaType.indexOf('/') + 1);
+  const extension = subtype.replace('jpeg', 'jpg').replace('quicktime', 'mov');
   const target = video.replace(/\.mp4$/, `.${extension}`);
   await parts.store.publish(checked.path, target);
   return { ...checked, path: target };
@@ -115,7 +123,8 @@ function asMedia(
   source?: RemoteFile,
 ): GeneratedMedia {
   const sourceUrl = source ? { sourceUrl: withoutCredentials(source.url) } : {};
-  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl };
+  const facts = source?.facts ? { facts: source.facts } : {};
+  return { mediaType, path, sizeBytes, contentHash, probe, ...sourceUrl, ...facts };
 }
 
 /** Signed links carry their signature in the query. */
@@ -123,9 +132,10 @@ function withoutCredentials(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
 }
 
-function expired(work: OperationWork, cause: VideoGenerationError): VideoGenerationError {
+function refusedLink(work: OperationWork, cause: VideoGenerationError): VideoGenerationError {
+  const status = String(cause.details.status);
   return new VideoGenerationError('DOWNLOAD_REJECTED', {
-    message: `The link of “${work.provider.descriptor.id}” has expired, and so has a fresh one.`,
+    message: `The link of “${work.provider.descriptor.id}” has expired or is refused (${status}), and so is a fresh one.`,
     details: { providerId: work.provider.descriptor.id, status: cause.details.status },
     cause,
   });

@@ -7,6 +7,9 @@ import { checkStatus } from './check-operation.js';
 import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
 import { pollDelaySeconds } from './poll-interval.js';
 
+/** For the wait before it is asked for again. */
+const notFound = new VideoGenerationError('PROVIDER_ERROR', { message: 'The operation is not known.' });
+
 export type FinalStatus = Exclude<OperationStatus, { state: 'queued' | 'running' }>;
 
 /** Answers in a row that make no sense before the work is given up: one may come from something in between. */
@@ -31,13 +34,23 @@ export async function followOperation(
   const { clock, random } = parts;
   const { location } = work.provider.descriptor;
   let failures = 0;
+  let misses = 0;
   for (let polls = 1; ; polls += 1) {
     const asked = clock.monotonic();
     let delay: number;
     try {
       const status = await askOnce(following, operation);
-      if (isFinal(status)) return status;
-      failures = 0;
+      if (isFinal(status)) {
+        misses = isNotFound(status) ? misses + 1 : 0;
+        if (misses === 0 || misses >= senselessAnswers) return status;
+        call.onRetry?.();
+        await clock.sleep(
+          retryDelaySeconds(work.policies.retry, misses, notFound, random) * 1000,
+          call.signal,
+        );
+        continue;
+      }
+      [failures, misses] = [0, 0];
       call.onProgress?.(status);
       const answeredAfterSeconds = (clock.monotonic() - asked) / 1000;
       delay = pollDelaySeconds({ location, status, polls, answeredAfterSeconds });
@@ -50,6 +63,11 @@ export async function followOperation(
     }
     if (delay > 0) await clock.sleep(delay * 1000, call.signal);
   }
+}
+
+/** What was just submitted may not be known everywhere yet: one such answer is not the end. */
+function isNotFound(status: OperationStatus): boolean {
+  return status.state === 'failed' && status.error.details.status === 404;
 }
 
 function isFinal(status: OperationStatus): status is FinalStatus {

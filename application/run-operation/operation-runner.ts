@@ -6,7 +6,7 @@ import type { ProviderCall } from '../../domain/provider/video-provider.js';
 import { totalFrames } from '../../domain/timeline/video-timeline.js';
 import { Budget } from '../policies/budget.js';
 import { asProviderError } from './call-provider.js';
-import { closeOperation } from './close-operation.js';
+import { closeOperation, unnamedCharge } from './close-operation.js';
 import { deliverOutput, type Delivering } from './deliver-output.js';
 import { askOnce, followOperation, type FinalStatus } from './follow-operation.js';
 import { JournaledOperation } from './journaled-operation.js';
@@ -22,6 +22,9 @@ export type OperationIdentity = Pick<
 
 type Success = Extract<FinalStatus, { state: 'succeeded' }>;
 
+/** For fetching what was found done when the time was up. */
+const lateDownloadSeconds = 120;
+
 /** Everything that one run needs at hand. */
 interface Run {
   readonly work: OperationWork;
@@ -29,6 +32,10 @@ interface Run {
   readonly providerCall: ProviderCall;
   readonly record: JournaledOperation;
   readonly deadline: number;
+  /** Aborts when the time is up. */
+  readonly late: AbortSignal;
+  /** The call's own signal without the deadline. */
+  readonly patient: AbortSignal;
 }
 
 /**
@@ -81,7 +88,8 @@ export class OperationRunner {
     const timeIsUp = (): void => late.abort(tooSlow(work, seconds));
     clock.sleep(seconds * 1000, over.signal).then(timeIsUp, () => undefined);
     // Nothing races the deadline: what was begun is always ended on record first.
-    const signal = AbortSignal.any([call.signal, record.lost.signal, late.signal]);
+    const patient = AbortSignal.any([call.signal, record.lost.signal]);
+    const signal = AbortSignal.any([patient, late.signal]);
     const base = {
       idempotencyKey: record.entry.key,
       logger: call.logger,
@@ -89,7 +97,8 @@ export class OperationRunner {
     };
     try {
       const providerCall = { ...base, signal };
-      return await this.toTheEnd({ work, call: { ...call, signal }, providerCall, record, deadline }, taken);
+      const run = { work, call: { ...call, signal }, providerCall, record, deadline, patient };
+      return await this.toTheEnd({ ...run, late: late.signal }, taken);
     } finally {
       over.abort();
       await record.leave();
@@ -142,11 +151,26 @@ export class OperationRunner {
       await record.settle(cost);
       return { output, cost, warnings: [] };
     }
-    const final = await followOperation({ ...run, parts: this.parts }, operation);
+    const final = await this.followed(run, operation);
     if (final.state !== 'succeeded') throw unsuccessful(work, final);
     await record.advance({ state: 'succeeded', output: final.output, cost: final.cost });
     await record.settle(final.cost);
     return final;
+  }
+
+  /** When the time is up, one last look: what has ended meanwhile was paid for, and is taken. */
+  private async followed(run: Run, operation: ProviderOperation): Promise<FinalStatus> {
+    const { call, late } = run;
+    try {
+      return await followOperation({ ...run, parts: this.parts }, operation);
+    } catch (error) {
+      if (!late.aborted || run.patient.aborted) throw error;
+      const signal = run.patient;
+      const last = { ...run, call: { ...call, signal }, parts: this.parts };
+      const status = await askOnce(last, operation).catch(() => undefined);
+      if (status?.state !== 'succeeded') throw error;
+      return status;
+    }
   }
 
   private async delivered(
@@ -154,23 +178,47 @@ export class OperationRunner {
     operation: ProviderOperation,
     output: OperationOutput,
   ): Promise<GeneratedMedia> {
-    const { record, call, work } = run;
+    const { record, work } = run;
+    const over = new AbortController();
+    const call = run.late.aborted ? this.extended(run, over.signal) : run.call;
     const askForFreshOutput = async (): Promise<OperationOutput> => {
-      const status = await askOnce({ ...run, parts: this.parts }, operation);
+      const status = await askOnce({ ...run, call, parts: this.parts }, operation);
       return status.state === 'succeeded' ? status.output : { mediaType: 'none' };
     };
     const delivering: Delivering = { parts: this.parts, work, call, askForFreshOutput };
-    const media = await deliverOutput(delivering, output);
-    const { path, mediaType } = { path: media.path, mediaType: fileType(media.path) };
-    await record.advance({ state: 'delivered', output: { path, mediaType, facts: { media } } });
-    return media;
+    try {
+      const media = await deliverOutput(delivering, output);
+      const { path, mediaType } = { path: media.path, mediaType: fileType(media.path) };
+      await record.advance({ state: 'delivered', output: { path, mediaType, facts: { media } } });
+      return media;
+    } finally {
+      over.abort();
+    }
+  }
+
+  /** What the last look found was paid for: it gets a little time of its own to be fetched. */
+  private extended({ call, patient }: Run, over: AbortSignal): OperationCall {
+    const late = new AbortController();
+    this.parts.clock.sleep(lateDownloadSeconds * 1000, over).then(
+      () => late.abort(),
+      () => undefined,
+    );
+    return { ...call, signal: AbortSignal.any([patient, late.signal]) };
   }
 }
 
-function fileType(path: string): 'video/mp4' | 'image/png' | 'image/jpeg' | 'image/webp' {
-  const types = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' } as const;
+const fileTypes = {
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  mov: 'video/quicktime',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+} as const;
+
+function fileType(path: string): (typeof fileTypes)[keyof typeof fileTypes] {
   const extension = path.slice(path.lastIndexOf('.') + 1);
-  return extension in types ? types[extension as keyof typeof types] : 'video/mp4';
+  return extension in fileTypes ? fileTypes[extension as keyof typeof fileTypes] : 'video/mp4';
 }
 
 /** Length of what is made, for comparing speeds; pictures count as a second. */
@@ -197,12 +245,14 @@ function unrecorded(
 
 /** What the provider charged travels with the error. */
 function unsuccessful(
-  { provider }: OperationWork,
+  work: OperationWork,
   final: Exclude<FinalStatus, { state: 'succeeded' }>,
 ): VideoGenerationError {
   const charged = { final: true, ...(final.cost ? { charged: final.cost } : {}) };
-  const { id } = provider.descriptor;
-  if (final.state === 'cancelled') return stoppedByItself(id, charged);
+  const { id } = work.provider.descriptor;
+  if (final.state === 'cancelled') {
+    return stoppedByItself(id, charged, final.cost ? billed(final.cost) : unnamedCharge(work));
+  }
   const error = VideoGenerationError.fromJSON(final.error);
   return new VideoGenerationError(error.code, {
     ...final.error,

@@ -28,6 +28,8 @@ export interface PaidCall {
   readonly model: string;
   /** What it costs at most. Undefined: nobody knows, and it fits no budget. */
   readonly estimate: Cost | undefined;
+  /** What this call may cost; undefined without a limit of its own. */
+  readonly ceiling?: Cost | undefined;
   /** The video that the answer is for. */
   readonly requestId: string;
   /** Such as `speech-2`. */
@@ -49,6 +51,12 @@ export interface PaidCallMaker<Answer> {
   readonly keep: (answer: Answer) => Promise<void>;
   /** Told of what was charged, or may have been, whether it succeeds or fails. */
   readonly onCost: (cost: Cost) => void;
+  /** What the service says that it charged. Default: the estimate. */
+  readonly costOf?: (answer: Answer) => Cost | undefined;
+  /** The same for a failure that may have been charged. */
+  readonly costOfFailure?: (error: VideoGenerationError) => Cost | undefined;
+  /** What the service calls the answer. */
+  readonly idOf?: (answer: Answer) => string | undefined;
 }
 
 /**
@@ -71,16 +79,17 @@ export class PaidCalls {
     try {
       const answer = await this.called(call, maker.make);
       await maker.keep(answer);
-      const operation = { providerId: call.providerId, operationId: record.entry.key };
-      const { estimate } = record.entry;
-      if (estimate.micros > 0) maker.onCost(estimate);
+      const { key, estimate } = record.entry;
+      const operation = { providerId: call.providerId, operationId: maker.idOf?.(answer) ?? key };
+      const cost = maker.costOf?.(answer) ?? estimate;
+      if (cost.micros > 0) maker.onCost(cost);
       await record.advance({ state: 'submitted', operation });
       await record.advance({ state: 'succeeded' });
-      await record.end({ state: 'delivered' }, estimate);
+      await record.end({ state: 'delivered' }, cost);
       return answer;
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
-      await failRecord(record, error, maker.onCost);
+      await failRecord(record, error, maker);
       throw error;
     } finally {
       await record.leave();
@@ -94,15 +103,16 @@ export class PaidCalls {
   }
 
   /** What would be refused is refused here, without a record. */
-  private checkBudget({ providerId, model, estimate }: PaidCall): void {
+  private checkBudget({ providerId, model, estimate, ceiling }: PaidCall): void {
     const { perRequestMicros, perDayMicros, currency } = this.parts.config.settings.gateway.budget;
-    if (estimate === undefined && perRequestMicros + perDayMicros > 0) {
+    if (estimate === undefined && (ceiling !== undefined || perRequestMicros + perDayMicros > 0)) {
       throw new VideoGenerationError('BUDGET_EXCEEDED', {
         message: `Nobody knows what “${providerId}/${model}” costs, and a budget is set.`,
         howToFix: 'Give its price in the options of the plugin, or choose another one.',
         details: { providerId, model, submission: 'unsent' },
       });
     }
+    if (estimate) checkRequestBudget(estimate, ceiling);
     if (estimate && perRequestMicros > 0)
       checkRequestBudget(estimate, { micros: perRequestMicros, currency });
   }
@@ -139,20 +149,20 @@ export class PaidCalls {
         if (!mayTry || tries >= retry.attempts || signal.aborted) throw error;
         const wait = retryDelaySeconds(retry, tries, error, random);
         logger.debug('A service is asked again.', { providerId, code: error.code, seconds: wait });
-        await clock.sleep(wait * 1000, signal);
+        if (wait > 0) await clock.sleep(wait * 1000, signal);
       }
     }
   }
 }
 
-/** Ends the record of a failed call; what may have been charged is settled with the estimate. */
-async function failRecord(
+/** Ends the record of a failed call; what may have been charged is settled with what is known, else the estimate. */
+async function failRecord<Answer>(
   record: JournaledOperation,
   error: VideoGenerationError,
-  onCost: (cost: Cost) => void,
+  { onCost, costOfFailure }: PaidCallMaker<Answer>,
 ): Promise<void> {
   const { estimate, state } = record.entry;
-  const cost = submissionOf(error) === 'ambiguous' ? estimate : undefined;
+  const cost = submissionOf(error) === 'ambiguous' ? (costOfFailure?.(error) ?? estimate) : undefined;
   if (state === 'intent' && cost && cost.micros > 0) onCost(cost);
   // A record that has gone further, or a disk that is full, must not hide what happened.
   await record.end({ state: 'failed', error: error.toJSON() }, cost).catch(() => undefined);

@@ -94,9 +94,14 @@ async function stop(
 }
 
 /** A cancellation that nobody asked for is a failure of the provider. */
-export function stoppedByItself(providerId: string, details: object = {}): VideoGenerationError {
+export function stoppedByItself(
+  providerId: string,
+  details: object = {},
+  billed: VideoGenerationError['billed'] = 'no',
+): VideoGenerationError {
   return new VideoGenerationError('PROVIDER_ERROR', {
     message: `The provider “${providerId}” stopped the work by itself.`,
     details: { providerId, ...details },
+    billed,
   });
 }

@@ -89,7 +89,9 @@ export class TimelineOperations {
         },
       );
       call.onSpent?.(cost);
-      return { output: { path: media.path, mediaType: 'video/mp4' }, cost, warnings };
+      if (!media.path.endsWith('.mp4')) throw wrongContainer(providerId, media.path);
+      const facts = { ...media.facts, probe: media.probe };
+      return { output: { path: media.path, mediaType: 'video/mp4', facts }, cost, warnings };
     } catch (error) {
       await permit.abandoned();
       const spent = (await journal.get(key).catch(() => undefined))?.cost;
@@ -103,6 +105,16 @@ function workOf({ provider, request }: TimelineWork, policies: GatewayPolicies):
   const title = request.timeline.topic;
   const estimate = provider.estimate(request);
   return { provider, model: timelineModel, request, mediaType: 'video', title, estimate, policies };
+}
+
+/** It was paid for, so it stays; but the video that was asked for is an MP4. */
+function wrongContainer(providerId: string, path: string): VideoGenerationError {
+  return new VideoGenerationError('DOWNLOAD_REJECTED', {
+    message: `“${providerId}” made a video that is no MP4. It is kept: ${path}`,
+    howToFix: 'Convert it, or choose another provider.',
+    details: { providerId, path },
+    billed: 'yes',
+  });
 }
 
 /** A price that nobody knows is not a low one: it fits no budget. */

@@ -79,7 +79,11 @@ function priceProblem(
   const who = `The model “${model.id}” of “${provider.descriptor.id}”`;
   if (request.model !== model.id) {
     const message = `${who} has no published price, so it is used only when it is named.`;
-    const error = new VideoGenerationError('NO_SUITABLE_PROVIDER', { message, details: { model: model.id } });
+    const error = new VideoGenerationError('NO_SUITABLE_PROVIDER', {
+      message,
+      howToFix: `Name it: model “${model.id}”, with --model on the command line.`,
+      details: { model: model.id },
+    });
     return { reasons: ['has no published price, so it is used only when it is named'], error };
   }
   if (ceilingOf(request, policies) === undefined && policies.budget.perDayMicros === 0) return undefined;

@@ -8,6 +8,8 @@ import type {
   ScoreWeights,
 } from '../../domain/provider/provider-registry.js';
 import type { ProviderMeasurement } from '../../domain/provider/provider-health-store.js';
+import type { IPluginCatalog } from '../../domain/plugin/plugin-catalog.js';
+import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
 import type { IVideoProvider } from '../../domain/provider/video-provider.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
@@ -20,6 +22,8 @@ export interface ProviderRegistryParts {
   readonly config: Pick<IConfigManager, 'settings' | 'provider'>;
   /** Share of a provider's operation slots that are free, 0 to 1. */
   freeCapacity(provider: IVideoProvider): number;
+  /** Plugins that were found, with the reason for each that does not work. */
+  readonly plugins?: Pick<IPluginCatalog, 'list'>;
 }
 
 /** Best first; ties by id; the unable last. */
@@ -54,6 +58,10 @@ export class ProviderRegistry implements IProviderRegistry {
   get(providerId: string): IVideoProvider {
     const provider = this.providers.get(providerId);
     if (provider) return provider;
+    const broken = this.parts.plugins
+      ?.list()
+      .find(({ kind, id }) => kind === 'provider' && id === providerId);
+    if (broken?.reason !== undefined) throw notReady(providerId, broken);
     const known = [...this.providers.keys()];
     throw unknownNameError({ code: 'PROVIDER_UNKNOWN', what: 'provider', name: providerId, known });
   }
@@ -106,6 +114,15 @@ export class ProviderRegistry implements IProviderRegistry {
     const score = weightedScore(parts, weights);
     return { providerId, score, parts, unableBecause: score > 0 ? [] : ['has a score of 0'] };
   }
+}
+
+/** It is installed, but its plugin does not work: that reason helps, not the names of others. */
+function notReady(providerId: string, { reason, howToFix, state }: PluginStatus): VideoGenerationError {
+  return new VideoGenerationError('PROVIDER_UNKNOWN', {
+    message: `The provider “${providerId}” cannot be used: ${reason}`,
+    howToFix: howToFix ?? 'Run `aether plugins` to see why.',
+    details: { name: providerId, state },
+  });
 }
 
 function explain(

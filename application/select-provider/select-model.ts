@@ -27,6 +27,8 @@ export interface ModelSelectorParts {
 export interface SelectionTerms {
   readonly request: UnifiedRequest;
   readonly references: readonly InspectedReference[];
+  /** What providers said of their models, by provider id: these stand in for the ones that they list. */
+  readonly described?: ReadonlyMap<string, readonly ModelDescriptor[]>;
   readonly changes?: PolicyChanges | undefined;
   readonly health: HealthSnapshot;
   readonly now: Date;
@@ -40,6 +42,7 @@ export interface RankedRoutes {
 
 interface Judged {
   readonly candidate: ProviderCandidate;
+  readonly mediaType: ModelDescriptor['mediaType'];
   readonly route?: ModelRoute;
   readonly error?: VideoGenerationError;
 }
@@ -63,7 +66,7 @@ export function rankModels(parts: ModelSelectorParts, terms: SelectionTerms): Ra
   const pausing = judged.filter(({ candidate, route }) => route && candidate.unableBecause.length > 0);
   const routes = [...able, ...pausing].flatMap(({ route }) => route ?? []);
   const [first] = routes;
-  if (!first) throw nobodyCan(judged, named);
+  if (!first) throw nobodyCan(judged, request);
   const unable = judged.filter(({ route }) => !route);
   const candidates = [...able, ...pausing, ...unable].map(({ candidate }) => candidate);
   const reason = explain(able, request, parts.config.settings.selection.weights);
@@ -72,13 +75,16 @@ export function rankModels(parts: ModelSelectorParts, terms: SelectionTerms): Ra
 
 function modelsOf(
   { descriptor }: IVideoProvider,
-  { request, references }: SelectionTerms,
+  { request, references, described }: SelectionTerms,
 ): ModelDescriptor[] {
-  const { models = [], acceptsAnyModel = false, id } = descriptor;
-  if (request.model === undefined) return [...models];
+  const { models: listed = [], acceptsAnyModel = false, id } = descriptor;
+  const said = described?.get(id) ?? [];
+  const models = listed.map((model) => said.find((one) => one.id === model.id) ?? model);
+  if (request.model === undefined) return models;
   const known = models.filter((model) => model.id === request.model);
   if (known.length > 0 || !acceptsAnyModel || request.provider !== id) return known;
-  return [openModel(request.model, request, references)];
+  const unlisted = said.find((model) => model.id === request.model);
+  return [unlisted ?? openModel(request.model, request, references)];
 }
 
 function judge(
@@ -95,7 +101,8 @@ function judge(
   const route = off ?? routeTo(provider, model, { request, references, policies, now });
   const name = { providerId: descriptor.id, model: model.id };
   if ('reasons' in route) {
-    return { candidate: { ...name, score: 0, unableBecause: route.reasons }, error: route.error };
+    const candidate = { ...name, score: 0, unableBecause: route.reasons };
+    return { candidate, mediaType: model.mediaType, error: route.error };
   }
   const measured = health.measurementOf(name);
   const scores: ScoreParts = {
@@ -108,7 +115,8 @@ function judge(
   };
   const score = weightedScore(scores, parts.config.settings.selection.weights);
   const pause = health.closedOff(name);
-  return { candidate: { ...name, score, parts: scores, unableBecause: pause ? [pause] : [] }, route };
+  const candidate = { ...name, score, parts: scores, unableBecause: pause ? [pause] : [] };
+  return { candidate, mediaType: model.mediaType, route };
 }
 
 function switchedOff(
@@ -163,6 +171,13 @@ function nothingToJudge({ registry }: ModelSelectorParts, request: UnifiedReques
   if (request.model !== undefined && known.length > 0) {
     return unknownNameError({ code: 'MODEL_UNKNOWN', what: 'model', name: request.model, known });
   }
+  if (providers.some(({ descriptor }) => descriptor.acceptsAnyModel) && request.provider !== 'auto') {
+    return new VideoGenerationError('INVALID_REQUEST', {
+      message: `“${request.provider}” knows too many models to choose one: name it, as model.`,
+      howToFix: 'Add --model with the name as the provider spells it, or “model” to the request.',
+      details: { provider: request.provider, submission: 'unsent' },
+    });
+  }
   const who =
     request.provider === 'auto'
       ? 'No provider is installed that'
@@ -176,8 +191,18 @@ function nothingToJudge({ registry }: ModelSelectorParts, request: UnifiedReques
 
 const namedInMessage = 5;
 
-function nobodyCan(judged: readonly Judged[], named: boolean): VideoGenerationError {
-  if (named || judged.length === 1) return judged[0]!.error!;
+/** Of a named provider the reason of its first model of the right kind: that is the one that was meant. */
+function nobodyCan(judged: readonly Judged[], request: UnifiedRequest): VideoGenerationError {
+  const { provider, model, mediaType } = request;
+  const meant = judged.find((one) => one.mediaType === mediaType);
+  if (provider !== 'auto' && model === undefined && !meant) {
+    return new VideoGenerationError('INVALID_REQUEST', {
+      message: `No model that “${provider}” lists makes ${mediaType}s.`,
+      howToFix: 'Name a model that does, where the provider takes any, or choose another provider.',
+      details: { provider, mediaType, submission: 'unsent' },
+    });
+  }
+  if (provider !== 'auto' || judged.length === 1) return (meant ?? judged[0]!).error!;
   const lines = judged.map(
     ({ candidate }) => `${candidateName(candidate)} ${candidate.unableBecause.join(' and ')}`,
   );

@@ -78,6 +78,30 @@ export const errorCodes = {
     'The video would be longer than its channel allows.',
     'Shorten the script, or raise the channel’s maxDurationSeconds in the settings.',
   ),
+  BRIEF_INVALID: input(
+    'The brief is not complete or not valid.',
+    'Correct the field that the message names.',
+  ),
+  TEMPLATE_UNKNOWN: input(
+    'There is no such template.',
+    'Choose one of the templates that `aether templates` lists.',
+  ),
+  TEMPLATE_INVALID: input(
+    'A template, or what it is to be filled from, is not valid.',
+    'Correct the field that the message names.',
+  ),
+  SOURCE_UNREADABLE: input(
+    'A source document cannot be read.',
+    'Name a text file: plain text, Markdown, HTML, CSV, JSON or subtitles, saved as UTF-8.',
+  ),
+  LANGUAGE_MODEL_UNKNOWN: input(
+    'There is no such language model.',
+    'Choose one of the models that `aether models` lists.',
+  ),
+  LANGUAGE_UNSUPPORTED: input(
+    'The language model cannot write this language.',
+    'Choose another model with --writer, give --source documents in the language, or write the script yourself.',
+  ),
   CHANNEL_UNKNOWN: input(
     'There is no such channel.',
     'Choose one of the channels that `aether channels` lists.',
@@ -245,6 +269,15 @@ export const errorCodes = {
     false,
     'Another process has taken up this work.',
     'Leave it to the other process; its result will appear in the same journal.',
+  ),
+  WRITING_FAILED: generation(
+    true,
+    'No script could be written.',
+    'Read what each model said; choose another with --writer, or write the script yourself.',
+  ),
+  MACHINE_NOT_READY: configuration(
+    'Something that the video needs is missing on this machine.',
+    'Do what the message says; `aether doctor` shows everything that was examined.',
   ),
   NETWORK_ERROR: generation(true, 'The network failed.', 'Check the connection and try again.'),
   TIMEOUT: generation(

@@ -15,8 +15,10 @@ export const generationTasks = [
   'remix',
   'avatar',
   'text-to-image',
+  'still',
   'edit',
   'inpaint',
+  'outpaint',
   'control',
 ] as const;
 export type GenerationTask = (typeof generationTasks)[number];
@@ -88,4 +90,8 @@ export interface ModelDescriptor {
   /** ISO 8601 days. A model that is shut down is refused; a deprecated one is used with a warning. */
   readonly deprecatedOn?: string;
   readonly shutdownOn?: string;
+  /** What to do in its place, in a sentence, once it is shut down. Default: the provider's next model. */
+  readonly replacement?: string;
+  /** What else its provider has to know of it, such as the names of its inputs; nobody else reads it. */
+  readonly providerData?: Readonly<Record<string, unknown>>;
 }

@@ -19,9 +19,11 @@ export function shutDownError(
   const instead = models.find((one) => one.mediaType === model.mediaType && !isShutDown(one, now));
   return new VideoGenerationError('MODEL_SHUT_DOWN', {
     message: `The model “${model.id}” of “${providerId}” was shut down on ${model.shutdownOn}.`,
-    howToFix: instead
-      ? `Use the model “${instead.id}” instead.`
-      : 'Choose another provider: `aether providers` lists them.',
+    howToFix:
+      model.replacement ??
+      (instead
+        ? `Use the model “${instead.id}” instead.`
+        : 'Choose another provider: `aether providers` lists them.'),
     details: { providerId, model: model.id, shutdownOn: model.shutdownOn, instead: instead?.id },
   });
 }

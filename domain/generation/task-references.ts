@@ -22,8 +22,10 @@ const taskReferences: Readonly<Record<GenerationTask, TaskReferences>> = {
   remix: { needs: [], takes: ['video', 'image'] },
   avatar: { needs: [], takes: ['audio', 'image'] },
   'text-to-image': { needs: [], takes: ['image', 'character'] },
+  still: { needs: [['video']], takes: [] },
   edit: { needs: [['image', 'first-frame']], takes: ['image', 'character'] },
   inpaint: { needs: [['image', 'first-frame'], ['mask']], takes: [] },
+  outpaint: { needs: [['image', 'first-frame']], takes: [] },
   control: { needs: [['control', 'image']], takes: ['image'] },
 };
 

@@ -28,6 +28,8 @@ export interface GeneratedMedia {
   readonly probe: MediaProbe;
   /** Where the provider offered it, without credentials; may have expired. */
   readonly sourceUrl?: string;
+  /** What the provider says of it besides, such as `captions` (`{ srt, vtt }`). */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -33,10 +33,22 @@ export interface ComposedVideo {
   readonly missingGlyphs: readonly string[];
 }
 
+/** A composed video of which somebody else drew the picture. */
+export type FinishedVideo = Omit<ComposedVideo, 'segments'>;
+
 /** Draws, mixes, encodes and verifies a timeline. */
 export interface ITimelineComposer {
   /**
    * @throws VideoGenerationError MEDIA_*, ARTIFACT_REJECTED, STORAGE_FULL, TIMEOUT or CANCELLED.
    */
   compose(timeline: VideoTimeline, call: ComposeCall): Promise<ComposedVideo>;
+
+  /**
+   * Gives a picture that was drawn elsewhere what {@link ITimelineComposer.compose} gives its own: the mixed and
+   * levelled sound, the form of the file, the checks. The picture is copied, not encoded again.
+   * @param picturePath MP4 in the workspace, encoded with the plugin API's `pictureArguments`; one frame for each
+   * of the timeline's
+   * @throws VideoGenerationError as `compose` does
+   */
+  finish(picturePath: string, timeline: VideoTimeline, call: ComposeCall): Promise<FinishedVideo>;
 }

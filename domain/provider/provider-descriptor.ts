@@ -48,8 +48,13 @@ export interface ProviderDescriptor {
   readonly dedupe: 'key' | 'lookup' | 'none';
   /** Models for prompts, the default first. Absent for providers that take timelines alone. */
   readonly models?: readonly ModelDescriptor[];
-  /** True: model ids beside {@link ProviderDescriptor.models} are passed on as they are. */
+  /**
+   * True: it can be asked for models beside {@link ProviderDescriptor.models}. What they can do is asked of
+   * `describeModels`, or taken for granted where a provider has no such method.
+   */
   readonly acceptsAnyModel?: boolean;
+  /** True: the pictures and clips of a timeline are not seen in what it makes, so none are bought for it. */
+  readonly ignoresVisuals?: boolean;
   /** False keeps it out of automatic selection: it is used only when named. */
   readonly automatic: boolean;
 }

@@ -28,10 +28,18 @@ export interface ProviderWarning {
 /** A file in the call's workspace. */
 export interface OperationFile {
   readonly path: string;
-  readonly mediaType: 'video/mp4' | 'image/png' | 'image/jpeg' | 'image/webp' | 'application/json';
+  readonly mediaType:
+    | 'video/mp4'
+    | 'video/webm'
+    | 'video/quicktime'
+    | 'image/png'
+    | 'image/jpeg'
+    | 'image/webp'
+    | 'application/json';
   /**
-   * Facts for the result. Plain JSON. Known: `loudness` (`{ integratedLufs, truePeakDecibels }`, measured)
-   * and `segments` (`{ rendered, reused }`).
+   * Facts for the result. Plain JSON. Known: `loudness` (`{ integratedLufs, truePeakDecibels }`, measured),
+   * `segments` (`{ rendered, reused }`), `captions` (`{ srt, vtt }`, the text of subtitle files) and `probe`
+   * (what the file really is, where that is not what the timeline says).
    */
   readonly facts?: Readonly<Record<string, unknown>>;
 }
@@ -44,6 +52,11 @@ export interface RemoteFile {
   readonly authenticated: boolean;
   /** ISO 8601, UTC, if the provider says or documents it. */
   readonly expiresAt?: string;
+  /**
+   * Facts for the result. Plain JSON. Known: `captions` (`{ srt, vtt }`, the text of subtitle files) and
+   * `durationSeconds`, both in the provider's own words.
+   */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** What an operation made: a file here or there, or nothing at all when the work was only rehearsed. */

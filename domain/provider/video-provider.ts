@@ -78,6 +78,17 @@ export interface IVideoProvider {
   /** What the request would cost. No I/O. */
   estimate(request: ProviderRequest): Cost;
   /**
+   * What models can do and cost, as the provider says now: of ones beside the descriptor's list
+   * (`acceptsAnyModel`), and of listed ones without a price, before a request is held against them. Costs
+   * nothing. The gateway remembers the answer for an hour.
+   * @returns in any order; models that the provider does not know are left out
+   * @throws VideoGenerationError if the provider cannot tell now
+   */
+  describeModels?(
+    ids: readonly string[],
+    call: Pick<ProviderCall, 'signal' | 'logger'>,
+  ): Promise<readonly ModelDescriptor[]>;
+  /**
    * Begins the work and returns as soon as it can be found again. One submission, never repeated.
    * @throws VideoGenerationError whose `details.submission` says whether it may be sent again
    * ({@link submissionOf}); without it the outcome counts as ambiguous

@@ -1,6 +1,13 @@
 import { scriptLimits } from './script-limits.js';
 import { shortenText } from './script-text.js';
-import type { SceneMedia, SceneRole, VideoScene, VideoScript, VisualKind, VisualWish } from './video-script.js';
+import type {
+  SceneMedia,
+  SceneRole,
+  VideoScene,
+  VideoScript,
+  VisualKind,
+  VisualWish,
+} from './video-script.js';
 import { noMusic } from '../video/video-request.js';
 
 /** What a scene asks for, as `sceneFields` reads it. */

@@ -113,6 +113,21 @@ export interface GatewaySettings extends GatewayPolicies {
   readonly resumeOnStart: boolean;
 }
 
+/** How scripts are written from briefs. */
+export interface WritingSettings {
+  /** `auto`, a language model's plugin, or plugin and model such as `openai/gpt-5.6-luna`. */
+  readonly model: string;
+  /** Asked in this order when the first cannot; the offline writer comes last by itself. */
+  readonly fallback: readonly string[];
+  /** Must not occur in a written script, whatever their case. */
+  readonly bannedPhrases: readonly string[];
+}
+
+export interface TemplateSettings {
+  /** Folders with templates of one's own; absolute. */
+  readonly folders: readonly string[];
+}
+
 export interface LoggingSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -127,6 +142,8 @@ export interface Settings {
   readonly selection: { readonly weights: ScoreWeights };
   readonly gateway: GatewaySettings;
   readonly plugins: PluginSettings;
+  readonly writing: WritingSettings;
+  readonly templates: TemplateSettings;
   readonly logging: LoggingSettings;
   /** By provider id; a provider without a section has the defaults. */
   readonly providers: Readonly<Record<string, ProviderSettings>>;

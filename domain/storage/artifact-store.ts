@@ -48,6 +48,8 @@ export interface IArtifactStore {
    * renamed, so that nobody ever sees half a file. Returns the file's size.
    */
   publish(sourcePath: string, targetPath: string): Promise<{ readonly sizeBytes: number }>;
+  /** The same, but the source stays: the target is a file of its own. */
+  publishCopy(sourcePath: string, targetPath: string): Promise<{ readonly sizeBytes: number }>;
   /** The same for a text that is at hand. */
   publishText(text: string, targetPath: string): Promise<void>;
   /** Takes a published file back, because its companions could not be published. Does nothing if it is gone. */

@@ -12,6 +12,7 @@ import { gatewayModule } from './gateway.module.js';
 import { generationModule } from './generation.module.js';
 import { mediaModule } from './media.module.js';
 import { speechModule } from './speech.module.js';
+import { writingModule } from './writing.module.js';
 
 /**
  * Everything wired: reads the settings, clears away what dead processes left behind, starts the plugins.
@@ -26,6 +27,7 @@ export async function createVideoGenerationService(
     mediaModule,
     gatewayModule,
     speechModule,
+    writingModule,
     generationModule,
   ]);
   await Promise.all([

@@ -13,8 +13,11 @@ import { IProviderRegistry } from '../../domain/provider/provider-registry.js';
 import { IConfigManager } from '../../domain/settings/settings.js';
 import { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import { IClock } from '../../domain/time/clock.js';
-import { createDiagnostics } from '../diagnosis/create-diagnostics.js';
+import { createDiagnostics, createReadiness } from '../diagnosis/create-diagnostics.js';
 import { PluginSystem } from '../plugin-host/plugin-system.js';
+import { ISourceReader } from '../../domain/brief/source-reader.js';
+import { ITemplateLibrary } from '../../domain/template/video-template.js';
+import { ModelGateway } from '../../application/write-script/model-gateway.js';
 import { SqliteStore } from '../store/sqlite-store.js';
 
 /** The use cases. The plugins must have been started before any of this is resolved. */
@@ -38,6 +41,7 @@ function createRegistry(
   const registry = new ProviderRegistry({
     config,
     freeCapacity: (provider) => limits.freeCapacity(provider),
+    plugins,
   });
   for (const provider of plugins.contributions('provider')) registry.register(provider);
   return registry;
@@ -74,6 +78,12 @@ function createService(context: ResolutionContext): VideoGenerationService {
     reader: context.get(ScriptReader),
     engines: plugins.contributions('speech'),
     speech: context.get(SpeechGateway),
+    parsers: plugins.contributions('parser'),
+    models: plugins.contributions('language-model'),
+    modelGateway: context.get(ModelGateway),
+    sources: context.get<ISourceReader>(ISourceReader),
+    templates: context.get<ITemplateLibrary>(ITemplateLibrary),
+    readiness: createReadiness(config),
     diagnostics: createDiagnostics(config, plugins),
     closeStores: () => context.get(SqliteStore).close(),
   });

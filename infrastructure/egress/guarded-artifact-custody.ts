@@ -26,6 +26,8 @@ interface DeliveredFormat {
 /** What a provider may deliver, by the name that sniffing gives it. */
 const formats: Readonly<Record<string, DeliveredFormat>> = {
   MP4: { delivers: 'video', mediaType: 'video/mp4', extension: '.mp4' },
+  WebM: { delivers: 'video', mediaType: 'video/webm', extension: '.webm' },
+  MOV: { delivers: 'video', mediaType: 'video/quicktime', extension: '.mov' },
   PNG: { delivers: 'image', mediaType: 'image/png', extension: '.png' },
   JPEG: { delivers: 'image', mediaType: 'image/jpeg', extension: '.jpg' },
   WebP: { delivers: 'image', mediaType: 'image/webp', extension: '.webp' },
@@ -121,9 +123,10 @@ async function deliveredFormat(file: string, asked: MediaType): Promise<Delivere
   const head = await readHead(file);
   if (head.length === 0) throw rejected(file, 'it is empty');
   const sniffed = sniffMediaFormat(head);
-  const format = formats[sniffed?.name ?? ''];
+  const isWebM = sniffed?.demuxer === 'matroska' && Buffer.from(head).includes('webm');
+  const format = formats[isWebM ? 'WebM' : (sniffed?.name ?? '')];
   if (format?.delivers === asked) return format;
-  const wanted = asked === 'video' ? 'an MP4 video' : 'a PNG, JPEG or WebP image';
+  const wanted = asked === 'video' ? 'an MP4, WebM or MOV video' : 'a PNG, JPEG or WebP image';
   throw rejected(file, `it is ${sniffed ? `a ${sniffed.name} file` : 'of no known type'}, not ${wanted}`);
 }
 

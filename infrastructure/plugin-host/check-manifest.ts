@@ -16,6 +16,7 @@ export const pluginKinds = [
   'channel',
   'parser',
   'speech',
+  'language-model',
 ] as const satisfies readonly PluginKind[];
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -112,7 +113,7 @@ export function checkManifest(moduleExports: object, file: string): PluginManife
   const manifest = snapshot(moduleExports, file).manifest;
   if (typeof manifest !== 'object' || manifest === null) {
     throw invalid(file, 'it exports no object named `manifest`', {
-      howToFix: 'Write: export const manifest = definePlugin({ … }).',
+      howToFix: 'Write: export const manifest = definePlugin({ … }), or a list of them as `manifests`.',
     });
   }
   const copy = snapshot(manifest, file);

@@ -23,19 +23,23 @@ function messageOf(error: unknown): string {
 /**
  * What a plugin’s code threw, as one of our errors.
  * @param attempt Begins the message: `The plugin speech/espeak (built-in) could not be loaded`.
+ * @param builtIn True if it came with Aether: then its packages go into the user’s own project.
  * @param secrets Known secrets, which plugins are given and may blurt out.
  */
 export function loadProblem(
   error: unknown,
   attempt: string,
-  secrets: readonly string[] = [],
+  {
+    secrets = [],
+    builtIn = false,
+  }: { readonly secrets?: readonly string[]; readonly builtIn?: boolean } = {},
 ): VideoGenerationError {
   if (VideoGenerationError.isInstance(error)) return error;
   const missing = missingPackage(error);
   if (missing !== undefined) {
     return new VideoGenerationError('PLUGIN_DEPENDENCY_MISSING', {
-      message: `${attempt}: it needs the package ${missing}, which is not installed beside it.`,
-      howToFix: `Run in the plugin’s folder: npm install ${missing}`,
+      message: `${attempt}: it needs the package ${missing}, which is not installed${builtIn ? '' : ' beside it'}.`,
+      howToFix: `Run in ${builtIn ? 'your project' : 'the plugin’s folder'}: npm install ${missing}`,
       details: { package: missing },
       cause: error,
     });

@@ -121,7 +121,10 @@ export class PluginSystem implements IPluginCatalog {
   }
 
   #problem(error: unknown, plugin: FoundPlugin, what: string): VideoGenerationError {
-    return loadProblem(error, `The plugin ${nameOf(plugin)} ${what}`, this.#secrets);
+    return loadProblem(error, `The plugin ${nameOf(plugin)} ${what}`, {
+      secrets: this.#secrets,
+      builtIn: plugin.builtIn,
+    });
   }
 
   async #drop(plugin: ManifestedPlugin, error: VideoGenerationError): Promise<void> {

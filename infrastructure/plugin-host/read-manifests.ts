@@ -19,21 +19,40 @@ function skipped(
   };
 }
 
+/** What a module exports, one by one: several plugins that share code are one folder with `manifests`. */
+function eachOf(exports: object): readonly object[] {
+  const several = 'manifests' in exports ? exports.manifests : undefined;
+  return Array.isArray(several) && several.length > 0
+    ? several.map((manifest: unknown) => ({ manifest }))
+    : [exports];
+}
+
 async function readManifest(
   { source, builtIn, manifest: location }: PluginLocation,
   clock: IClock,
   seconds: number,
-): Promise<FoundPlugin> {
-  if (typeof location !== 'string') return skipped({ source, builtIn }, location);
+): Promise<FoundPlugin[]> {
+  if (typeof location !== 'string') return [skipped({ source, builtIn }, location)];
+  const unusable = (error: unknown): FoundPlugin =>
+    skipped(
+      { source, builtIn },
+      loadProblem(error, `The manifest ${location} could not be loaded`, { builtIn }),
+    );
   try {
     const load = async (): Promise<object> => (await import(pathToFileURL(location).href)) as object;
     const exports = await withinDeadline(
       { clock, seconds, step: 'load its manifest', plugin: location },
       load,
     );
-    return { source, builtIn, manifest: checkManifest(exports, location), state: 'ready' };
+    return eachOf(exports).map((one): FoundPlugin => {
+      try {
+        return { source, builtIn, manifest: checkManifest(one, location), state: 'ready' };
+      } catch (error) {
+        return unusable(error);
+      }
+    });
   } catch (error) {
-    return skipped({ source, builtIn }, loadProblem(error, `The manifest ${location} could not be loaded`));
+    return [unusable(error)];
   }
 }
 
@@ -75,7 +94,8 @@ export async function readManifests(
   clock: IClock,
 ): Promise<FoundPlugin[]> {
   const seconds = config.settings.plugins.hookTimeoutSeconds;
-  const plugins = await Promise.all(locations.map((location) => readManifest(location, clock, seconds)));
+  const read = await Promise.all(locations.map((location) => readManifest(location, clock, seconds)));
+  const plugins = read.flat();
   const first = new Map<string, FoundPlugin>();
   return plugins.map((plugin) => {
     if (plugin.state !== 'ready') return plugin;

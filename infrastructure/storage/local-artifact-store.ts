@@ -9,7 +9,7 @@ import type { IClock } from '../../domain/time/clock.js';
 import { NameReservations, pathsForOutput } from './artifact-paths.js';
 import { makeFolder } from './make-folder.js';
 import { ProcessOwner } from './process-owner.js';
-import { publishFile, publishNewText } from './publish-file.js';
+import { publishCopiedFile, publishFile, publishNewText } from './publish-file.js';
 import { storageError } from './storage-error.js';
 
 /** Two entries of the work folder may differ in this alone. */
@@ -95,6 +95,12 @@ export class LocalArtifactStore implements IArtifactStore {
   async publish(sourcePath: string, targetPath: string): Promise<{ readonly sizeBytes: number }> {
     return this.#publishing(targetPath, (temporary) =>
       publishFile(sourcePath, temporary, targetPath, this.clock),
+    );
+  }
+
+  publishCopy(sourcePath: string, targetPath: string): Promise<{ readonly sizeBytes: number }> {
+    return this.#publishing(targetPath, (temporary) =>
+      publishCopiedFile(sourcePath, temporary, targetPath, this.clock),
     );
   }
 

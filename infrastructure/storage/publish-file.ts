@@ -103,6 +103,19 @@ export async function publishFile(
   return published;
 }
 
+/** Publishes a copy; the source stays. */
+export function publishCopiedFile(
+  source: string,
+  temporary: string,
+  target: string,
+  clock: IClock,
+): Promise<{ sizeBytes: number }> {
+  return finish(temporary, target, clock, async () => {
+    await copyFile(source, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    return () => rm(temporary);
+  });
+}
+
 /** Publishes a text as UTF-8. */
 export async function publishNewText(
   text: string,

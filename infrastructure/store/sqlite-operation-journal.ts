@@ -79,7 +79,7 @@ export class SqliteOperationJournal implements IOperationJournal {
   }
 
   unfinished(): Promise<readonly JournalEntry[]> {
-    return this.store.read(findUnfinished);
+    return this.store.look(findUnfinished, []);
   }
 
   claim(key: string, lease: JournalLease): Promise<number | undefined> {

@@ -14,10 +14,10 @@ export class SqliteProviderHealthStore implements IProviderHealthStore {
   constructor(private readonly store: SqliteStore) {}
 
   measurements(): Promise<Readonly<Record<string, ProviderMeasurement>>> {
-    return this.store.read((session) => {
+    return this.store.look((session) => {
       const rows = session.all(session.build.selectFrom('measurements').selectAll());
       return Object.fromEntries(rows.map((row) => [row.provider_id, measurementOfRow(row)]));
-    });
+    }, {});
   }
 
   updateMeasurement(
@@ -41,7 +41,7 @@ export class SqliteProviderHealthStore implements IProviderHealthStore {
   }
 
   circuits(): Promise<readonly (CircuitName & CircuitState)[]> {
-    return this.store.read((session) => {
+    return this.store.look((session) => {
       const rows = session.all(
         session.build.selectFrom('circuits').selectAll().orderBy('provider_id').orderBy('model'),
       );
@@ -50,7 +50,7 @@ export class SqliteProviderHealthStore implements IProviderHealthStore {
         model: row.model,
         ...stateOfRow(row),
       }));
-    });
+    }, []);
   }
 
   updateCircuit(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { IClock } from '../../domain/time/clock.js';
 import type { OpenStore } from './open-store.js';
 import type { StoreSession } from './sqlite-session.js';
@@ -24,6 +25,11 @@ export class SqliteStore {
     } catch (error) {
       throw storeError(error, this.file);
     }
+  }
+
+  /** The same for a mere look: as long as there is no database, none is made, and `nothing` is the answer. */
+  async look<Value>(work: (session: StoreSession) => Value, nothing: Value): Promise<Value> {
+    return this.#opened || existsSync(this.file) ? this.read(work) : nothing;
   }
 
   /**

@@ -17,9 +17,13 @@ export function formatError(error: SerializedError): string {
   return lines.join('\n');
 }
 
+/** Those of a script; those of a request stand in its message, and are fixed as the error says. */
 function issuesOf(error: SerializedError): readonly ScriptIssue[] {
-  const issues = error.details.issues;
-  return Array.isArray(issues) ? (issues as ScriptIssue[]) : [];
+  const { issues } = error.details;
+  if (!Array.isArray(issues)) return [];
+  return (issues as Partial<ScriptIssue>[]).every(({ howToFix }) => howToFix !== undefined)
+    ? (issues as ScriptIssue[])
+    : [];
 }
 
 function lastLines(text: string, count: number): string {

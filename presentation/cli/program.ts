@@ -6,6 +6,7 @@ import type { EmulateOptions } from './commands/emulate.js';
 import type { GenerateOptions } from './commands/generate.js';
 import type { PromptOptions } from './commands/generate-from-prompt.js';
 import type { ListSubject } from './commands/list.js';
+import { addWritingOptions } from './writing-options.js';
 import type { CommonOptions } from './with-service.js';
 
 const generateExamples = `
@@ -15,11 +16,22 @@ Examples:
   $ aether generate script.json --voice none --music song.mp3 --out clip.mp4
   $ aether generate "scripts/*.json"                     a batch, one summary
   $ cat script.md | aether generate - --json             one result object on standard output
+  $ aether generate --brief "Why sleep matters" --audience students --minutes 1 --style documentary
+  $ aether generate --template luxury --product "Aurora Watch" --cta "Order yours today"
   $ aether generate --prompt "a calm lake" --param duration=5   one clip
   $ aether generate script.json --visual clip --provider runway --budget 5   scenes of AI clips
   $ aether generate script.json --dry-run                the plan: scenes, times, provider and cost
 
 Exit codes: 0 done, 2 bad input, 3 bad configuration, 4 generation failed, 130 cancelled.`;
+
+const operationsHelp = `
+A run that was killed leaves its paid work at the provider. The same prompt or script again takes it up by itself;
+resume fetches all of it without making anything new. Neither pays twice.
+
+submission_unknown: nobody can know whether the provider took it. Look at the provider's own dashboard, then say:
+  $ aether operations list
+  $ aether operations resolve KEY --as submitted:ID    it is there, under this id; then: aether operations resume
+  $ aether operations resolve KEY --as rejected        it is not there: the money set aside for it is free again`;
 
 /** The command line of Aether. Commands load their code when they run. Wrong usage throws a CommanderError. */
 export function createProgram(): Command {
@@ -47,8 +59,8 @@ export function createProgram(): Command {
 function addGenerate(program: Command): void {
   const command = program
     .command('generate')
-    .description('make a video from a channel script, or a clip or picture from --prompt')
-    .argument('[script...]', 'script files, glob patterns, or - for standard input')
+    .description('make a video from a script, a brief or a template, or a clip or picture from --prompt')
+    .argument('[script...]', 'script or brief files, glob patterns, or - for standard input')
     .option('--prompt <text>', 'make one clip or picture from this, instead of a video from a script')
     .option('--channel <id>', 'channel: see aether channels (default: the script’s, else air)')
     .addOption(
@@ -71,17 +83,8 @@ function addGenerate(program: Command): void {
     .option('--json', 'print one result object on standard output')
     .option('--dry-run', 'plan only: make nothing')
     .addHelpText('after', generateExamples)
-    .action(async (scripts: string[], _options, command: Command) => {
-      const options = command.optsWithGlobals<GenerateOptions & PromptOptions>();
-      if (options.prompt !== undefined) {
-        const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
-        process.exitCode = await generateFromPrompt(scripts, options);
-        return;
-      }
-      if (scripts.length === 0) command.error('error: name a script, or give --prompt');
-      const { generate } = await import('./commands/generate.js');
-      process.exitCode = await generate(scripts, options);
-    });
+    .action((scripts: string[], _options, command: Command) => runGenerate(scripts, command));
+  addWritingOptions(command);
   addPromptOptions(command);
 }
 
@@ -123,7 +126,10 @@ function addEstimate(program: Command): void {
 }
 
 function addOperations(program: Command): void {
-  const operations = program.command('operations').description('paid work that is not finished');
+  const operations = program
+    .command('operations')
+    .description('paid work that is not finished')
+    .addHelpText('after', operationsHelp);
   operations
     .command('list', { isDefault: true })
     .description('list what is unfinished, and what a person has to decide')
@@ -170,7 +176,9 @@ function addValidate(program: Command): void {
 
 const lists: Readonly<Record<ListSubject, string>> = {
   channels: 'list the channels: what each is for, how long its videos may be',
+  models: 'list the language models that write scripts: price, and whether text leaves the machine',
   providers: 'list the providers: what each can do and costs',
+  templates: 'list the ad templates: scenes and times',
   plugins: 'list the plugins, with the reason for each that does not work',
   voices: 'list the voices and their languages',
 };
@@ -225,3 +233,20 @@ function packageVersion(): string {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
+
+async function runGenerate(scripts: string[], command: Command): Promise<void> {
+  const options = command.optsWithGlobals<GenerateOptions & PromptOptions>();
+  if (options.prompt !== undefined) {
+    const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
+    process.exitCode = await generateFromPrompt(scripts, options);
+    return;
+  }
+  if (!hasSource(scripts, options)) {
+    command.error('error: name a script, or give --brief, --template or --prompt');
+  }
+  const { generate } = await import('./commands/generate.js');
+  process.exitCode = await generate(scripts, options);
+}
+
+const hasSource = (scripts: readonly string[], { brief, briefFile, template }: GenerateOptions): boolean =>
+  scripts.length > 0 || (brief ?? briefFile ?? template) !== undefined;

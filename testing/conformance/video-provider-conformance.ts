@@ -1,6 +1,7 @@
 import { withRig, type AnyProviderManifest, type ProviderBackend } from './conformance-rig.js';
 import type { Suite } from './conformance-suite.js';
 import { manifestTests } from './manifest-tests.js';
+import { modelTests } from './model-tests.js';
 import { outcomeTests } from './outcome-tests.js';
 import { submissionTests } from './submission-tests.js';
 import { workTests } from './work-tests.js';
@@ -29,6 +30,7 @@ export function videoProviderConformance({ describe, it, manifest, backend }: Co
   };
   describe(`provider ${manifest.id}`, () => {
     describe('manifest', () => manifestTests(suite));
+    describe('models', () => modelTests(suite));
     describe('work', () => workTests(suite));
     describe('submission', () => submissionTests(suite));
     describe('outcomes', () => outcomeTests(suite));

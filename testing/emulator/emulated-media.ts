@@ -10,6 +10,7 @@ const files = {
   'square.mp4': 'video/mp4',
   'picture.png': 'image/png',
   'picture.jpg': 'image/jpeg',
+  'picture.webp': 'image/webp',
 } as const;
 export type MediaFileName = keyof typeof files;
 
@@ -45,6 +46,11 @@ export class EmulatedMedia {
     const access = authenticated ? 'private' : 'open';
     const path = `/media/${access}/${name}`;
     return `${this.url}${path}?expires=${expires}&signature=${signatureOf(path, String(expires))}`;
+  }
+
+  /** The file itself, for providers that serve results at routes of their own. Knows ranges. */
+  answer(name: MediaFileName, request: EmulatorRequest): EmulatorAnswer {
+    return fileAnswer(name, request);
   }
 
   /** The routes that serve the links: step `download`. */

@@ -25,8 +25,10 @@ export interface EmulatorDefinition {
   /** For a provider that speaks several protocols, each with an emulator. */
   readonly providerId?: string;
   /** What kind of plugin it is for. Default: `provider`. */
-  readonly kind?: 'provider' | 'speech';
+  readonly kind?: 'provider' | 'language-model' | 'speech';
   readonly name: string;
+  /** What `aether generate` needs beside provider and prompt, such as `--image`; nothing if the defaults work. */
+  readonly tryWith?: string;
   /** The ways to disappoint that its routes know. */
   readonly outcomes: readonly Outcome[];
   /** True: it sends webhooks, so that faults can name the step `webhook`. */

@@ -3,7 +3,16 @@ import type { EmulatorDefinition } from '../emulator/emulator.js';
 import { azureEmulator } from './speech/azure-emulator.js';
 import { elevenlabsEmulator } from './speech/elevenlabs-emulator.js';
 import { openaiSpeechEmulator } from './speech/openai-speech-emulator.js';
+import { anthropicEmulator } from './language-models/anthropic-emulator.js';
+import { googleEmulator } from './language-models/google-emulator.js';
+import { openaiEmulator } from './language-models/openai-emulator.js';
+import { falEmulator } from './fal/fal-emulator.js';
+import { fluxEmulator } from './flux/flux-emulator.js';
+import { pikaEmulator } from './pika/pika-emulator.js';
+import { replicateEmulator } from './replicate/replicate-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
+import { soraEmulator } from './sora/sora-emulator.js';
+import { synthesiaEmulator } from './synthesia/synthesia-emulator.js';
 import { omniEmulator, veoEmulator } from './veo/veo-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id; a second protocol has an id of its own. */
@@ -12,6 +21,16 @@ export const emulators: readonly EmulatorDefinition[] = [
   elevenlabsEmulator,
   openaiSpeechEmulator,
   runwayEmulator,
+  anthropicEmulator,
+  googleEmulator,
+  openaiEmulator,
+  falEmulator,
+  fluxEmulator,
+  pikaEmulator,
+  replicateEmulator,
+  runwayEmulator,
+  soraEmulator,
+  synthesiaEmulator,
   veoEmulator,
   omniEmulator,
 ];

@@ -31,11 +31,12 @@ export function fakeHost<Options>(given: FakeHostOptions<Options>): FakeHost<Opt
     fetch,
     logger: new RecordingLogger(),
     dataFolder: () => mkdtemp(path.join(tmpdir(), `aether-${pluginId}-`)),
-    composer: {
-      compose: () =>
-        Promise.reject(
-          new VideoGenerationError('INTERNAL_ERROR', { message: 'The fake host composes nothing.' }),
-        ),
-    },
+    composer: { compose: composesNothing, finish: composesNothing },
   };
+}
+
+function composesNothing(): Promise<never> {
+  return Promise.reject(
+    new VideoGenerationError('INTERNAL_ERROR', { message: 'The fake host composes nothing.' }),
+  );
 }

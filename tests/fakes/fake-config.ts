@@ -17,6 +17,7 @@ export interface FakeSettings {
   readonly maxConcurrent?: number;
   readonly weights?: Partial<Settings['selection']['weights']>;
   readonly providers?: Readonly<Record<string, Partial<ProviderSettings>>>;
+  readonly writing?: Partial<Settings['writing']>;
   readonly channels?: Readonly<Record<string, Partial<ChannelSettings>>>;
 }
 
@@ -68,6 +69,8 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
       hookTimeoutSeconds: 10,
       options: {},
     },
+    writing: { model: 'auto', fallback: [], bannedPhrases: [], ...changes.writing },
+    templates: { folders: [] },
     logging: { level: 'silent' },
     providers: {},
     channels: {},

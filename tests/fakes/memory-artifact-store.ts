@@ -53,6 +53,10 @@ export class MemoryArtifactStore implements IArtifactStore {
     return { sizeBytes: 1234 };
   }
 
+  publishCopy(sourcePath: string, targetPath: string): Promise<{ sizeBytes: number }> {
+    return this.publish(sourcePath, targetPath);
+  }
+
   publishText(text: string, targetPath: string): Promise<void> {
     if (this.failsFor !== undefined && targetPath.endsWith(this.failsFor)) {
       return Promise.reject(new VideoGenerationError('STORAGE_FULL', { message: 'The disk is full.' }));

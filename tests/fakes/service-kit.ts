@@ -18,9 +18,10 @@ import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { mediaKit } from './media-kit.js';
 import { speechKit } from './speech-kit.js';
+import { writingKit, type WritingKitOptions } from './writing-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
-export interface ServiceKitOptions {
+export interface ServiceKitOptions extends Pick<WritingKitOptions, 'models' | 'documents' | 'readiness'> {
   readonly settings?: FakeSettings;
   readonly providers?: readonly IVideoProvider[];
   readonly channels?: readonly IChannelStrategy[];
@@ -44,14 +45,18 @@ export function serviceKit(options: ServiceKitOptions = {}) {
   for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
   const media = mediaKit({ clock, shared: { config, limits, registry, store } });
   const gateway = new ProviderGateway({ registry, limits, config, clock, paid: media.timelines });
+  const parsers = options.parsers ?? [new FakeParser()];
+  const { journal, ledger, ...writing } = writingKit({ ...options, config, clock });
   const reader = new ScriptReader({
-    parsers: options.parsers ?? [new FakeParser()],
+    parsers,
     channels: options.channels ?? [new FakeChannel()],
     config,
   });
   const speech = speechKit({ config, clock, ...media.kept });
   const service = new VideoGenerationService({
     speech: speech.gateway,
+    ...writing,
+    parsers,
     reader,
     engines: options.engines ?? [new FakeSynthesizer()],
     inspector: options.inspector ?? new FakeInspector(),
@@ -66,7 +71,8 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     closeStores: () => Promise.resolve(),
     media: media.gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway, media, speech };
+  const made = { service, clock, logger, store, registry, config, limits, gateway };
+  return { ...made, media, speech, journal, ledger };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';

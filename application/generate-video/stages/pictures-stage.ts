@@ -42,14 +42,19 @@ const facts = {
 
 /** What the scenes ask for, held against everything that is free to know, before anything is paid. */
 async function plan(parts: PicturesStageParts, context: Context): Promise<PlannedOrder[]> {
-  const { request, budget } = context.output('job');
+  const { request, result, budget } = context.output('job');
   const read = context.output('script');
   if (!asksForVisuals(read, request)) return [];
   const { registry, config, media } = parts;
   const timeline = assembleTimeline(read, context.output('voice'), context.output('visuals'));
   const { maxDurationSeconds, channel } = read;
   checkLength(timeline, { channel: channel.descriptor.id, maxDurationSeconds });
-  registry.select(requirementsFor(timeline, read, request, { settings: config.settings, registry }));
+  const needed = requirementsFor(timeline, read, request, { settings: config.settings, registry });
+  const { providerId } = registry.select(needed);
+  if (registry.get(providerId).descriptor.ignoresVisuals === true) {
+    result.warn(unusedNotice(providerId));
+    return [];
+  }
   const orders = sceneOrders(read, timeline, request, registry);
   const planned = await Promise.all(
     orders.map((order) => planOrder(order, { media, signal: context.signal })),
@@ -59,6 +64,15 @@ async function plan(parts: PicturesStageParts, context: Context): Promise<Planne
     planned.flatMap(({ estimate }) => (estimate ? [estimate.cost] : [])),
   );
   return planned;
+}
+
+function unusedNotice(providerId: string): VideoNotice {
+  return {
+    code: 'VISUALS_UNUSED',
+    what: 'No clips or pictures are made for the scenes.',
+    why: `“${providerId}” makes the whole video, and shows none of them.`,
+    effect: 'Nothing is paid for them.',
+  };
 }
 
 /** Tells how far all of them are together, one line for each that is done. */

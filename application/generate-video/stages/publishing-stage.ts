@@ -1,9 +1,10 @@
 import { subtitleCues } from '../../../domain/captions/subtitle-cues.js';
 import { toSrt, toVtt } from '../../../domain/captions/subtitles.js';
 import { throwIfCancelled } from '../../../domain/errors/video-generation-error.js';
+import type { MediaProbe } from '../../../domain/media/media-backend.js';
 import type { OperationFile } from '../../../domain/provider/provider-operation.js';
 import type { ArtifactPaths } from '../../../domain/storage/artifact-store.js';
-import { totalFrames } from '../../../domain/timeline/video-timeline.js';
+import { totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
 import type { VideoFile } from '../../../domain/video/video-result.js';
 import type { PipelineStage } from '../../pipeline/pipeline-stage.js';
 import type { ComposedTimeline, GenerationOutputs } from '../generation-outputs.js';
@@ -18,23 +19,45 @@ function loudnessOf({ facts }: OperationFile): Pick<VideoFile, 'loudness'> {
   return { loudness: { integratedLufs, truePeakDecibels } };
 }
 
+/** The provider's own captions where it speaks by itself, else those of the timeline. */
+function captionsOf({ facts }: OperationFile, timeline: VideoTimeline): { srt: string; vtt: string } {
+  const given = facts?.captions as Partial<Record<string, unknown>> | undefined;
+  const cues = subtitleCues(timeline);
+  return {
+    srt: typeof given?.srt === 'string' ? given.srt : toSrt(cues),
+    vtt: typeof given?.vtt === 'string' ? given.vtt : toVtt(cues),
+  };
+}
+
+/** What the file really is where somebody else made it, else what the timeline says. */
+function shapeOf(
+  { facts }: OperationFile,
+  timeline: VideoTimeline,
+): Pick<VideoFile, 'durationSeconds' | 'width' | 'height' | 'framesPerSecond'> {
+  const probe = facts?.probe as MediaProbe | undefined;
+  if (probe?.video) {
+    const { width, height, framesPerSecond } = probe.video;
+    return { durationSeconds: probe.durationSeconds, width, height, framesPerSecond };
+  }
+  const { width, height, framesPerSecond } = timeline;
+  return { durationSeconds: totalFrames(timeline) / framesPerSecond, width, height, framesPerSecond };
+}
+
 async function publishVideo(
   publication: Publication,
   output: OperationFile,
   { timeline, paid }: ComposedTimeline,
   paths: ArtifactPaths,
 ): Promise<Partial<ResultFacts>> {
-  const cues = subtitleCues(timeline);
+  const { srt, vtt } = captionsOf(output, timeline);
   const sizeBytes = await (paid
     ? publication.keep(output.path, paths.video)
     : publication.file(output.path, paths.video));
-  await publication.text(toSrt(cues), paths.srt);
-  await publication.text(toVtt(cues), paths.vtt);
-  const { width, height, framesPerSecond } = timeline;
-  const durationSeconds = totalFrames(timeline) / framesPerSecond;
-  const file = { path: paths.video, durationSeconds, width, height, framesPerSecond, sizeBytes };
+  await publication.text(srt, paths.srt);
+  await publication.text(vtt, paths.vtt);
+  const shape = shapeOf(output, timeline);
   return {
-    video: { ...file, ...loudnessOf(output) },
+    video: { path: paths.video, ...shape, sizeBytes, ...loudnessOf(output) },
     captions: { srtPath: paths.srt, vttPath: paths.vtt },
   };
 }

@@ -6,7 +6,7 @@ import type { GenerationOutputs, PlanOutputs } from '../generation-outputs.js';
 import type { ResultBuilder } from '../result-builder.js';
 
 /** Generous: the video, its segments and its narration, all on disk at once. */
-const bytesPerSecond: Record<VideoQuality, number> = {
+export const bytesPerSecond: Record<VideoQuality, number> = {
   draft: 1_000_000,
   standard: 3_000_000,
   high: 3_000_000,
@@ -32,14 +32,15 @@ function readInto(result: ResultBuilder, read: ReadScript): void {
 export function scriptStage(
   reader: ScriptReader,
   store: IArtifactStore,
-): PipelineStage<GenerationOutputs, 'job', 'script' | 'paths'> {
+): PipelineStage<GenerationOutputs, 'job' | 'manuscript', 'script' | 'paths'> {
   return {
     ...facts,
-    needs: ['job'],
+    needs: ['job', 'manuscript'],
     produces: ['script', 'paths'],
     async execute(context) {
-      const { request, result } = context.output('job');
-      const script = reader.read(request);
+      const { result } = context.output('job');
+      const { request, template } = context.output('manuscript');
+      const script = reader.read(request, template);
       readInto(result, script);
       const paths = await store.chooseNames(script.script.topic, request.outputPath);
       await store.ensureWritable(paths.folder, script.estimatedSeconds * bytesPerSecond[script.quality]);
@@ -49,14 +50,17 @@ export function scriptStage(
 }
 
 /** The same for a dry run, which needs no place. */
-export function planScriptStage(reader: ScriptReader): PipelineStage<PlanOutputs, 'job', 'script'> {
+export function planScriptStage(
+  reader: ScriptReader,
+): PipelineStage<PlanOutputs, 'job' | 'manuscript', 'script'> {
   return {
     ...facts,
-    needs: ['job'],
+    needs: ['job', 'manuscript'],
     produces: ['script'],
     execute(context) {
-      const { request, result } = context.output('job');
-      const script = reader.read(request);
+      const { result } = context.output('job');
+      const { request, template } = context.output('manuscript');
+      const script = reader.read(request, template);
       readInto(result, script);
       return Promise.resolve({ script });
     },

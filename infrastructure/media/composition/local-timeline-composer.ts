@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { throwIfCancelled } from '../../../domain/errors/video-generation-error.js';
-import type { IMediaBackend, MediaProbe } from '../../../domain/media/media-backend.js';
+import type { IMediaBackend } from '../../../domain/media/media-backend.js';
 import type {
   ComposeCall,
   ComposedVideo,
+  FinishedVideo,
   ITimelineComposer,
 } from '../../../domain/media/timeline-composer.js';
 import { totalFrames, type VideoTimeline } from '../../../domain/timeline/video-timeline.js';
-import { mixTimelineAudio } from '../audio/mix-timeline-audio.js';
+import { mixTimelineAudio, type MasteredAudio } from '../audio/mix-timeline-audio.js';
 import { findMissingGlyphs } from '../text/find-missing-glyphs.js';
 import { CompositionProgress } from './composition-progress.js';
 import { renderMissingSegments, type PlannedSegment } from './render-missing-segments.js';
@@ -16,6 +17,15 @@ import { segmentKey } from './segment-key.js';
 import { planSegments } from './segment-plan.js';
 import { verifyVideo } from './verify-video.js';
 import { videoEncodingFor } from './video-encoding.js';
+
+interface Joining {
+  readonly segments: readonly string[];
+  readonly audio: MasteredAudio | undefined;
+  readonly timeline: VideoTimeline;
+  readonly backend: IMediaBackend;
+  readonly call: ComposeCall;
+  report?(message: string): void;
+}
 
 /** Composes timelines on this machine: drawn by the frame kernel, encoded by a media backend. */
 export class LocalTimelineComposer implements ITimelineComposer {
@@ -33,24 +43,42 @@ export class LocalTimelineComposer implements ITimelineComposer {
     mixing.catch(() => undefined);
     const planned = await this.plan(timeline, backend, call);
     await renderMissingSegments(planned, { timeline, backend, cache: this.cache, call, progress });
-    const missingGlyphs = await findMissingGlyphs(timeline);
     const audio = await mixing;
     throwIfCancelled(call.signal);
-    progress.report('Joining picture and sound');
-    const outputPath = path.join(call.workspace, 'video.mp4');
     const segments = planned.map((entry) => entry.path);
+    const finished = await this.joinAndVerify({
+      ...{ segments, audio, timeline, backend, call },
+      report: (message) => progress.report(message),
+    }).catch(async (error: unknown) => {
+      // A damaged cache entry must not spoil the next attempt as well.
+      await Promise.all(planned.map((entry) => this.cache.forget(entry.key)));
+      throw error;
+    });
+    const reused = planned.filter((entry) => entry.reused).length;
+    return { ...finished, segments: { rendered: planned.length - reused, reused } };
+  }
+
+  async finish(picturePath: string, timeline: VideoTimeline, call: ComposeCall): Promise<FinishedVideo> {
+    const backend = await this.openBackend();
+    const audio = await this.mix(timeline, backend, call);
+    throwIfCancelled(call.signal);
+    return this.joinAndVerify({ segments: [picturePath], audio, timeline, backend, call });
+  }
+
+  private async joinAndVerify(joining: Joining): Promise<FinishedVideo> {
+    const { segments, audio, timeline, backend, call } = joining;
+    const outputPath = path.join(call.workspace, 'video.mp4');
+    joining.report?.('Joining picture and sound');
     const encoding = videoEncodingFor(timeline);
     const metadata = { title: timeline.topic };
     await backend.join({ segments, encoding, audioPath: audio?.path, outputPath, metadata }, call);
-    progress.report('Checking the finished video');
-    const probe = await this.verify(outputPath, timeline, audio !== undefined, backend, call, planned);
-    const reused = planned.filter((entry) => entry.reused).length;
+    joining.report?.('Checking the finished video');
+    const probe = await verifyVideo(outputPath, { timeline, withAudio: audio !== undefined }, backend, call);
     const loudness = audio && {
       integratedLufs: audio.integratedLufs,
       truePeakDecibels: audio.truePeakDecibels,
     };
-    const counts = { rendered: planned.length - reused, reused };
-    return { path: outputPath, probe, loudness, segments: counts, missingGlyphs };
+    return { path: outputPath, probe, loudness, missingGlyphs: await findMissingGlyphs(timeline) };
   }
 
   private mix(timeline: VideoTimeline, backend: IMediaBackend, call: ComposeCall) {
@@ -71,22 +99,5 @@ export class LocalTimelineComposer implements ITimelineComposer {
         return { segment, key, path: target, reused: await this.cache.fetch(key, target) };
       }),
     );
-  }
-
-  private async verify(
-    outputPath: string,
-    timeline: VideoTimeline,
-    withAudio: boolean,
-    backend: IMediaBackend,
-    call: ComposeCall,
-    planned: readonly PlannedSegment[],
-  ): Promise<MediaProbe> {
-    try {
-      return await verifyVideo(outputPath, { timeline, withAudio }, backend, call);
-    } catch (error) {
-      // A damaged cache entry must not spoil the next attempt as well.
-      await Promise.all(planned.map((entry) => this.cache.forget(entry.key)));
-      throw error;
-    }
   }
 }

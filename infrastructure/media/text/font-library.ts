@@ -27,8 +27,11 @@ interface FontSlice {
   readonly coverage: ReadonlySet<number>;
 }
 
-interface IndexedRange {
+/** One file of a font package. */
+export interface IndexedRange {
+  /** Names the file, see {@link FontPackage.fileOf}. */
   readonly range: string;
+  /** Unicode code points, both ends included. */
   readonly spans: readonly (readonly [first: number, last: number])[];
 }
 
@@ -41,7 +44,8 @@ const require = createRequire(import.meta.url);
 const indexes = new Map<string, readonly IndexedRange[]>();
 const slices = new Map<string, Promise<FontSlice>>();
 
-function packageFile(font: FontPackage, file: string): string {
+/** Path of a file of a font package. @throws VideoGenerationError FONTS_MISSING */
+export function packageFile(font: FontPackage, file: string): string {
   try {
     return path.join(path.dirname(require.resolve(`${font.name}/package.json`)), file);
   } catch (cause) {
@@ -61,7 +65,8 @@ function parseSpans(list: string): [number, number][] {
   });
 }
 
-function indexOf(font: FontPackage): readonly IndexedRange[] {
+/** Which characters each file of a font package has. @throws VideoGenerationError FONTS_MISSING */
+export function fontIndex(font: FontPackage): readonly IndexedRange[] {
   const known = indexes.get(font.name);
   if (known) return known;
   const ranges = unicodeIndex.parse(JSON.parse(readFileSync(packageFile(font, 'unicode.json'), 'utf8')));
@@ -102,7 +107,7 @@ export class FontLibrary {
     let partial: FontFace | undefined;
     const unmet = new Set(points);
     for (const font of fonts) {
-      for (const { range, spans } of indexOf(font)) {
+      for (const { range, spans } of fontIndex(font)) {
         if (!spans.some(([first, last]) => points.some((point) => point >= first && point <= last))) continue;
         const { face, coverage } = await this.#load(font, range);
         if (points.every((point) => coverage.has(point))) return { face, whole: true };

@@ -68,6 +68,15 @@ const sharedPunctuation = /^[‘’“”…—·‧]$/u;
 const emojiCluster =
   /^(?!.*\ufe0e)(?:[\p{Emoji_Presentation}\p{Emoji_Modifier}\p{Regional_Indicator}]|\p{Extended_Pictographic}[\ufe0f\u200d\p{Emoji_Modifier}]|[\d#*]\ufe0f?\u20e3)/u;
 
+/** All packages for a text of a language, best first for usual characters. */
+export function fontsFor(
+  family: ChannelTypography['family'],
+  locale: Intl.Locale,
+  text: string,
+): readonly FontPackage[] {
+  return [families[family], general, ...scripts, ...eastAsian(locale, text), emoji];
+}
+
 /** Which packages to try for a character, best first. */
 export type FontOrder = (cluster: string) => readonly FontPackage[];
 
@@ -81,7 +90,7 @@ export function isEmoji(cluster: string): boolean {
  */
 export function fontOrder(family: ChannelTypography['family'], locale: Intl.Locale, text: string): FontOrder {
   const asian = eastAsian(locale, text);
-  const usual = [families[family], general, ...scripts, ...asian, emoji];
+  const usual = fontsFor(family, locale, text);
   const emojiFirst = [emoji, ...usual];
   const asianFirst = [...asian, ...usual];
   const isAsian = ['ja', 'zh', 'yue'].includes(locale.language);

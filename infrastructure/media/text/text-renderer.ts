@@ -5,20 +5,13 @@ import { FontLibrary, type FontChoice } from './font-library.js';
 import { fontOrder } from './font-packages.js';
 import { LayerPainter, ScratchCanvas } from './layer-painter.js';
 import { captionPages, titlePages } from './scene-pages.js';
+import { localeOf } from './locale-of.js';
 import { displayWords, type DisplayWord } from './scene-words.js';
 import type { SceneText } from './text-layer.js';
 import { TextMeasure } from './text-measure.js';
 import { TitleText } from './title-text.js';
 
 const maxMissing = 100;
-
-function localeOf(language: string): Intl.Locale {
-  try {
-    return new Intl.Locale(language);
-  } catch {
-    return new Intl.Locale('und');
-  }
-}
 
 function wordsOf(scene: TimelineScene, timeline: VideoTimeline, locale: Intl.Locale): DisplayWord[] {
   const { framesPerSecond, style } = timeline;

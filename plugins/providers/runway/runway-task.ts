@@ -75,6 +75,7 @@ export function goneTask(id: string): OperationStatus {
   const error = new VideoGenerationError('PROVIDER_ERROR', {
     message: `Runway does not know the task ${id} any more: it was deleted, or belongs to another account.`,
     howToFix: 'Check that the key is that of the account which began the work.',
+    details: { status: 404 },
     retryable: false,
     billed: 'unknown',
   });

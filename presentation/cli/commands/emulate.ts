@@ -18,14 +18,15 @@ export interface EmulateOptions extends CommonOptions {
 export async function emulate(id: string, options: EmulateOptions): Promise<number> {
   const { emulatorFor, realClock, startEmulator } = await import('../../../testing/index.js');
   const { port, seconds, strict } = options;
-  const emulator = await startEmulator(emulatorFor(id), {
+  const definition = emulatorFor(id);
+  const emulator = await startEmulator(definition, {
     port,
     strict,
     clock: realClock(),
     pace: { by: 'time', seconds },
   });
   if (options.json) printJson(settingsOf(emulator));
-  else process.stdout.write(introduction(emulator));
+  else process.stdout.write(introduction(emulator, definition.tryWith));
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const { acceptedSubmissions, requests } = emulator;
   await emulator.close();
@@ -52,13 +53,15 @@ function settingsOf({ providerId: id, kind, url, apiKey, pluginOptions }: Emulat
   return { url, settings, environment: { [variable]: apiKey } };
 }
 
-function introduction(emulator: Emulator): string {
+function introduction(emulator: Emulator, tryWith?: string): string {
   const { url, settings, environment } = settingsOf(emulator);
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
-  const example =
-    emulator.kind === 'provider'
-      ? `--provider ${emulator.providerId} --prompt "A lighthouse in the first light"`
-      : `script.json --voice ${emulator.providerId}:…   (aether voices lists them)`;
+  const name = emulator.providerId;
+  const examples = {
+    provider: `--provider ${name}${tryWith === undefined ? '' : ` ${tryWith}`} --prompt "A lighthouse in the first light"`,
+    'language-model': `--writer ${name} --brief "Why sleep matters" --dry-run`,
+    speech: `script.json --voice ${name}:…   (aether voices lists them)`,
+  };
   return `${colors.bold(`${emulator.name}, emulated, listens at ${url}`)} (nothing leaves this machine, nothing costs)
 
 Put this into aether.config.json:
@@ -67,7 +70,7 @@ ${JSON.stringify(settings, undefined, 2)}
 and the key into the environment:
 ${exports.join('\n')}
 
-Then:  aether generate ${example}
+Then:  aether generate ${examples[emulator.kind]}
 Stop with Ctrl-C.
 `;
 }

@@ -5,6 +5,7 @@ import { VideoGenerationError } from '../../../domain/errors/video-generation-er
 import { parametersSchema, type UnifiedRequestInput } from '../../../domain/generation/unified-request.js';
 import type { UnifiedResponse } from '../../../domain/generation/unified-response.js';
 import type { Cost } from '../../../domain/provider/provider-operation.js';
+import { announceUnfinished } from '../announce-unfinished.js';
 import { budgetFrom } from '../budget-option.js';
 import { exitCodeFor, exitCodes } from '../exit-code.js';
 import { formatError } from '../format-error.js';
@@ -46,7 +47,11 @@ export async function generateFromPrompt(
       const percent = fraction === undefined ? '' : ` ${Math.round(fraction * 100)} %`;
       process.stderr.write(`\r\u001b[K${state}${percent}`);
     };
-    const response = await service.generate(request, { ...call, cache: options.cache, onProgress });
+    const begun = options.cache === false ? undefined : await service.findUnfinished(request);
+    await announceUnfinished(service, begun);
+    if (begun) process.stderr.write('Going on with what an earlier run began; --no-cache begins anew.\n');
+    const asked = begun ? { ...request, requestId: begun.requestId } : request;
+    const response = await service.generate(asked, { ...call, cache: options.cache, onProgress });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     if (options.json) printJson(response);
     else process.stdout.write(`${formatResponse(response)}\n`);
@@ -142,7 +147,9 @@ function formatResponse(response: UnifiedResponse): string {
     picture,
     `${(result.sizeBytes / 1e6).toFixed(1)} MB`,
     cacheHit ? 'from the cache' : `made in ${processingSeconds.toFixed(1)} s`,
-    [cost, ...(response.otherCosts ?? [])].map(money).join(' + '),
+    warnings.some(({ code }) => code === 'COST_UNKNOWN')
+      ? 'cost unknown'
+      : [cost, ...(response.otherCosts ?? [])].map(money).join(' + '),
   ];
   return [
     `${colors.green('✔')} ${colors.bold(result.path)}`,

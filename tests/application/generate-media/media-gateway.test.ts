@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type { ErrorCode } from '../../../domain/errors/error-codes.js';
 import type { UnifiedRequestInput } from '../../../domain/generation/unified-request.js';
+import type { OperationStatus } from '../../../domain/provider/provider-operation.js';
+import { flush } from '../../fakes/fake-clock.js';
 import { fakeModel, mediaKit, PaidProvider, remote } from '../../fakes/media-kit.js';
 
 const ask = (more: Partial<UnifiedRequestInput> = {}): UnifiedRequestInput => ({
@@ -187,7 +189,7 @@ describe('MediaGateway', () => {
     const { gateway, clock, providers, custody, ledger } = mediaKit({
       providers: (c) => [new PaidProvider(c), new PaidProvider(c, { id: 'other' })],
     });
-    custody.failures = [failure('DOWNLOAD_REJECTED')];
+    custody.failures = [failure('DOWNLOAD_REJECTED'), failure('DOWNLOAD_REJECTED')];
     const response = await clock.drive(
       gateway.generate(ask({ provider: 'paid' }), { fallback: { chain: ['other'] } }),
     );
@@ -404,6 +406,15 @@ describe('MediaGateway', () => {
     expect(responses.map(({ status }) => status)).toEqual(['failed', 'completed', 'failed']);
   });
 
+  it('says so when the named provider makes nothing of the kind', async () => {
+    const { gateway, clock } = mediaKit();
+    const response = await clock.drive(gateway.generate(ask({ provider: 'paid', mediaType: 'image' })));
+    expect(response.error).toMatchObject({
+      code: 'INVALID_REQUEST',
+      message: 'No model that “paid” lists makes images.',
+    });
+  });
+
   describe('a model without a published price', () => {
     const unpriced = fakeModel({ id: 'secret', price: undefined, pictureQuality: 1 });
     const kit = () =>
@@ -420,6 +431,15 @@ describe('MediaGateway', () => {
       expect(named.warnings.map(({ code }) => code)).toContain('PRICE_UNKNOWN');
     });
 
+    it('says to name it, if it alone makes what is asked for', async () => {
+      const picture = fakeModel({ id: 'picture', mediaType: 'image', tasks: ['text-to-image'] });
+      const { gateway, clock } = mediaKit({
+        providers: (c) => [new PaidProvider(c, { models: [picture, unpriced] })],
+      });
+      const response = await clock.drive(gateway.generate(ask({ provider: 'paid' })));
+      expect(response.error?.howToFix).toContain('model “secret”');
+    });
+
     it('is refused when a budget is to be kept', async () => {
       const { gateway, clock, provider } = kit();
       const request = ask({ provider: 'paid', model: 'secret', budget: { micros: 5_000_000 } });
@@ -427,5 +447,104 @@ describe('MediaGateway', () => {
       expect(response).toMatchObject({ status: 'failed', error: { code: 'BUDGET_EXCEEDED' } });
       expect(provider.keys).toEqual([]);
     });
+  });
+
+  const missing = (): OperationStatus => ({
+    state: 'failed',
+    error: new VideoGenerationError('PROVIDER_ERROR', { message: 'gone', details: { status: 404 } }).toJSON(),
+  });
+
+  it('does not take one “not found” for the end, nor any number of them for a beginning', async () => {
+    const { gateway, clock, provider } = mediaKit();
+    provider.statuses = [missing(), missing(), running, remote()];
+    expect((await clock.drive(gateway.generate(ask()))).status).toBe('completed');
+    const other = mediaKit();
+    other.provider.statuses = [missing()];
+    const response = await other.clock.drive(other.gateway.generate(ask()));
+    expect(other.errorOf(response)).toBe('PROVIDER_ERROR');
+    expect(other.provider.polledAt).toHaveLength(3);
+  });
+
+  it('gives a file that is no good a second try, and a refused link no endless ones', async () => {
+    const { gateway, clock, custody } = mediaKit();
+    custody.failures = [failure('DOWNLOAD_REJECTED')];
+    expect((await clock.drive(gateway.generate(ask()))).status).toBe('completed');
+    for (const status of [400, 402, 403, 409, 422]) {
+      const other = mediaKit();
+      const refusal = new VideoGenerationError('NETWORK_ERROR', { message: 'no', details: { status } });
+      other.custody.failures = [refusal, refusal, refusal];
+      const response = await other.clock.drive(other.gateway.generate(ask()));
+      expect(other.errorOf(response)).toBe('DOWNLOAD_REJECTED');
+      expect(other.custody.fetched).toHaveLength(2);
+    }
+  });
+
+  it('takes what was done when the time was up, instead of cancelling it', async () => {
+    const { gateway, clock, provider } = mediaKit();
+    const slow = () => clock.sleep(500).then(() => running as OperationStatus);
+    provider.statuses = [slow, slow, slow, slow, slow, slow, remote()];
+    const response = await clock.drive(
+      gateway.generate(ask(), { timeouts: { operationSeconds: 30, callSeconds: 60 } }),
+    );
+    expect(response.status).toBe('completed');
+    expect(provider.calls).not.toContain('cancel');
+  });
+
+  it('looks before it cancels: what has ended is left alone, and its cost is known', async () => {
+    const { gateway, clock, provider, ledger } = mediaKit();
+    const stop = new AbortController();
+    provider.statuses = [
+      () => {
+        stop.abort();
+        return new Promise(() => undefined);
+      },
+      remote(),
+    ];
+    const response = await clock.drive(gateway.generate(ask(), { signal: stop.signal }));
+    expect(response.status).toBe('cancelled');
+    expect(provider.calls).not.toContain('cancel');
+    expect(ledger.story).toEqual(['reserve 50000', 'settle 50000']);
+  });
+
+  it('gives everybody who gets an earlier result a file of their own', async () => {
+    const { gateway, clock } = mediaKit();
+    const first = await clock.drive(gateway.generate(ask()));
+    const second = await clock.drive(gateway.generate(ask()));
+    expect(second.cacheHit).toBe(true);
+    expect(second.result!.path).not.toBe(first.result!.path);
+  });
+
+  it('adds nothing up across currencies', async () => {
+    const { gateway, clock, providers } = mediaKit({
+      providers: (c) => [new PaidProvider(c), new PaidProvider(c, { id: 'other' })],
+    });
+    const euros = { micros: 7, currency: 'EUR' };
+    const error = new VideoGenerationError('PROVIDER_ERROR', { message: 'no', billed: 'yes' }).toJSON();
+    providers[0]!.statuses = [{ state: 'failed', error, cost: euros }];
+    const response = await clock.drive(
+      gateway.generate(ask({ provider: 'paid' }), { fallback: { chain: ['other'] } }),
+    );
+    expect(response).toMatchObject({ cost: euros, otherCosts: [{ micros: 50_000, currency: 'USD' }] });
+  });
+
+  it('refuses policies of a request that make no sense', async () => {
+    const { gateway, clock, provider } = mediaKit();
+    const response = await clock.drive(gateway.generate(ask(), { retry: { attempts: -3 } }));
+    expect(response.error).toMatchObject({ code: 'INVALID_REQUEST' });
+    expect(response.error!.message).toContain('retry.attempts');
+    expect(provider.calls).toEqual([]);
+  });
+
+  it('finds what an earlier process began for the same request', async () => {
+    const first = mediaKit();
+    first.provider.statuses = [() => new Promise(() => undefined)];
+    void first.gateway.generate(ask());
+    await flush();
+    const second = mediaKit({ kept: first.kept });
+    const begun = await second.gateway.unfinishedOf(ask());
+    expect(await second.gateway.unfinishedOf(ask({ prompt: 'another' }))).toBeUndefined();
+    const response = await second.clock.drive(second.gateway.generate(ask({ requestId: begun!.requestId })));
+    expect(response.status).toBe('completed');
+    expect(second.provider.keys).toEqual([]);
   });
 });

@@ -74,6 +74,17 @@ describe('scenes with clips and pictures of providers', () => {
     expect(paid.requests[0]).toMatchObject({ prompt: 'A clear sky', aspectRatio: '9:16', duration: 5 });
   });
 
+  it('buys nothing for a provider that would not show it, and says so', async () => {
+    const clock = new FakeClock();
+    const paid = new PaidProvider(clock, { models: [fakeModel()] });
+    const avatar = new FakeProvider({ ignoresVisuals: true });
+    const { service } = serviceKit({ providers: [avatar, paid], clock });
+    const result = await clock.drive(service.generateVideo({ script: script({ kind: 'clip' }) }));
+    expect(result.error).toBeUndefined();
+    expect(paid.requests).toEqual([]);
+    expect(result.warnings).toMatchObject([{ code: 'VISUALS_UNUSED' }]);
+  });
+
   it('buys nothing twice: the same script again takes what was made', async () => {
     const { generate, paid } = kit();
     await generate({});

@@ -87,15 +87,15 @@ const busy = {
 };
 
 const rows: readonly Row[] = [
-  ['400', status(400), both(invalid), passes(never('INVALID_REQUEST')), passes(lateFile)],
+  ['400', status(400), both(invalid), passes(never('INVALID_REQUEST')), passes(badFile)],
   ['401', status(401), both(noKey), passes(never('AUTHENTICATION_FAILED')), passes(badFile)],
-  ['402', status(402), both(noCredits), passes(never(noPoll)), passes(lateFile)],
-  ['out of credits, as 400', outOfCredits, both(noCredits), passes(never(noPoll)), passes(lateFile)],
+  ['402', status(402), both(noCredits), passes(never(noPoll)), passes(badFile)],
+  ['out of credits, as 400', outOfCredits, both(noCredits), passes(never(noPoll)), passes(badFile)],
   ['403', status(403), both(noKey), passes(never('AUTHENTICATION_FAILED')), passes(badFile)],
-  ['404', status(404), both(invalid), both(lost), passes(badFile)],
+  ['404', status(404), both(invalid), passes(lost), passes(badFile)],
   ['408', status(408), both(unknown(0)), passes(tooLate), passes(lateFile)],
-  ['409', status(409), both(unknown(0)), passes(never('INVALID_REQUEST')), passes(lateFile)],
-  ['422', status(422), both(invalid), passes(never('INVALID_REQUEST')), passes(lateFile)],
+  ['409', status(409), both(unknown(0)), passes(never('INVALID_REQUEST')), passes(badFile)],
+  ['422', status(422), both(invalid), passes(never('INVALID_REQUEST')), passes(badFile)],
   ['429', status(429), busy, passes(tooLate), passes(lateFile)],
   ['429, Retry-After', status(429, { retryAfter: 0.02 }), busy, passes(tooLate), passes(lateFile)],
   ['500', status(500), both(unknown(0)), passes(tooLate), passes(lateFile)],
@@ -106,9 +106,9 @@ const rows: readonly Row[] = [
   ['hang', { kind: 'hang' }, both(unknown(0)), passes(tooLate), passes(lateFile)],
   ['hang, accepted', { kind: 'hang', accepted: true }, both(unknown(1)), passes(tooLate), passes(lateFile)],
   ['truncated', { kind: 'truncate' }, both(unknown(1)), passes(tooLate), passes(lateFile)],
-  ['wrong length', { kind: 'wrong-length' }, both(unknown(1)), passes(tooLate), both(badFile)],
-  ['malformed', { kind: 'malformed' }, both(unknown(1)), passes(tooLate), both(badFile)],
-  ['empty', { kind: 'empty' }, both(unknown(1)), passes(tooLate), both(badFile)],
+  ['wrong length', { kind: 'wrong-length' }, both(unknown(1)), passes(tooLate), passes(badFile)],
+  ['malformed', { kind: 'malformed' }, both(unknown(1)), passes(tooLate), passes(badFile)],
+  ['empty', { kind: 'empty' }, both(unknown(1)), passes(tooLate), passes(badFile)],
 ];
 
 /** The provider's own ways to disappoint, injected where they belong. */

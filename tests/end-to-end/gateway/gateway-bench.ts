@@ -27,7 +27,7 @@ export function temporaryFolder(): { readonly folder: string; remove(): void } {
 }
 
 /** Settings that keep waits short and leave every failure to itself: no circuit opens between cases. */
-export function benchSettings(baseUrl: string, folder: string): Record<string, unknown> {
+export function benchSettings(baseUrl: string, folder: string, id = 'runway'): Record<string, unknown> {
   return {
     'storage.path': folder,
     'logging.level': 'silent',
@@ -38,17 +38,19 @@ export function benchSettings(baseUrl: string, folder: string): Record<string, u
     'gateway.breaker.minimumCalls': 10_000,
     'egress.responseTimeoutSeconds': 2,
     'cache.enabled': false,
-    'providers.runway.options': { baseUrl },
+    [`providers.${id}.options`]: { baseUrl },
   };
 }
 
 /** Starts it, with the real journal, ledger, egress, custody and plugin. */
 export async function startBench(
-  { url, apiKey }: Pick<Emulator, 'url' | 'apiKey'>,
+  { url, apiKey, id = 'runway' }: Pick<Emulator, 'url' | 'apiKey'> & { readonly id?: string },
   folder: string,
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<GatewayBench> {
-  const env = { VIDEO_PROVIDER_RUNWAY_API_KEY: apiKey };
-  const settings = loadSettings({ overrides: benchSettings(url, folder), env, cwd: folder });
+  const env = { [`VIDEO_PROVIDER_${id.toUpperCase()}_API_KEY`]: apiKey };
+  const overrides = { ...benchSettings(url, folder, id), ...more };
+  const settings = loadSettings({ overrides, env, cwd: folder });
   const container = createContainer(settings, [mediaModule, gatewayModule, generationModule]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);

@@ -21,6 +21,7 @@ afterAll(() => {
 
 const composer: ITimelineComposer = {
   compose: () => Promise.reject(new VideoGenerationError('INTERNAL_ERROR', { message: 'fake' })),
+  finish: () => Promise.reject(new VideoGenerationError('INTERNAL_ERROR', { message: 'fake' })),
 };
 const mediaModule = new ContainerModule(({ bind }) => {
   bind(ITimelineComposer).toConstantValue(composer);

@@ -26,6 +26,8 @@ function made(name: string, ...args: string[]): Buffer {
 beforeAll(async () => {
   files['/clip.mp4'] = made('clip.mp4', '-pix_fmt', 'yuv420p');
   files['/clip.webm'] = made('clip.webm');
+  files['/clip.mov'] = made('clip.mov', '-pix_fmt', 'yuv420p');
+  files['/clip.gif'] = made('clip.gif');
   files['/short.mp4'] = files['/clip.mp4'].subarray(0, files['/clip.mp4'].length - 400);
   files['/empty.mp4'] = Buffer.alloc(0);
   files['/error.mp4'] = Buffer.from('{"error":"expired"}');
@@ -95,11 +97,21 @@ describe('custody', () => {
   });
 
   it.each([
+    ['clip.webm', 'video/webm'],
+    ['clip.mov', 'video/quicktime'],
+  ])('takes %s as what it is', async (name, mediaType) => {
+    const held = await fetched(name);
+    expect(held.mediaType).toBe(mediaType);
+    expect(path.extname(held.path)).toBe(path.extname(name));
+    expect(held.probe.durationSeconds).toBeCloseTo(1, 1);
+  });
+
+  it.each([
     ['empty.mp4', 'it is empty'],
     ['short.mp4', 'the end of the file is missing'],
     ['error.mp4', 'of no known type'],
     ['list.mp4', 'a playlist'],
-    ['clip.webm', 'a Matroska or WebM file, not an MP4 video'],
+    ['clip.gif', 'a GIF file, not an MP4, WebM or MOV video'],
     ['short.png', 'cannot be decoded'],
   ])('rejects %s and leaves nothing', async (name, reason) => {
     const error = await failureOf(fetched(name));

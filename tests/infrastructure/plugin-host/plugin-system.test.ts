@@ -95,6 +95,7 @@ function recordingLogger(entries: LogEntry[]): ILogger {
 
 const composer: ITimelineComposer = {
   compose: () => Promise.reject(new VideoGenerationError('INTERNAL_ERROR', { message: 'fake' })),
+  finish: () => Promise.reject(new VideoGenerationError('INTERNAL_ERROR', { message: 'fake' })),
 };
 
 interface SystemOptions {
@@ -271,6 +272,7 @@ describe('manifests', () => {
 
   it.each([
     ['throws', `throw new Error('on import');`, /on import/],
+    ['exports an empty list', 'export const manifests = [];', /exports no object named `manifest`/],
     ['exports nothing', `export default 1; //`, /exports no object named `manifest`/],
     [
       'needs a missing package',
@@ -284,6 +286,22 @@ describe('manifests', () => {
     const { plugins } = await started({ folders: [folder] });
     expect(plugins.list()[0]).toMatchObject({ state: 'skipped' });
     expect(plugins.list()[0]!.reason).toMatch(reason);
+  });
+
+  it('takes several from one module, each for itself', async () => {
+    const folder = newFolder();
+    const own = writePlugin(folder, 'one');
+    const source = `const of = (id) => ({ kind: 'parser', id, version: '1.0.0', hostApi: '^1.0.0', name: id,
+      description: 'x', load: async () => (host) => ({ id, ${parserMembers} }) });
+      export const manifests = [of('one'), of('Wrong Id'), of('two'), of('one')];`;
+    writeFileSync(path.join(own, 'manifest.js'), source);
+    const { plugins } = await started({ folders: [folder] });
+    expect(plugins.list().map(({ id, state }) => [id, state])).toEqual([
+      ['one', 'ready'],
+      [undefined, 'skipped'],
+      ['two', 'ready'],
+      ['one', 'skipped'],
+    ]);
   });
 
   it('survives one whose fields throw', async () => {

@@ -33,7 +33,10 @@ async function kit(options: Partial<MockOptions> = {}) {
     clock,
     fetch: () => Promise.reject(new Error('not needed')),
     dataFolder: () => Promise.resolve('/nowhere'),
-    composer: { compose: () => Promise.reject(new Error('not needed')) },
+    composer: {
+      compose: () => Promise.reject(new Error('not needed')),
+      finish: () => Promise.reject(new Error('not needed')),
+    },
   });
   const workspace = await mkdtemp(path.join(os.tmpdir(), 'aether-mock-'));
   folders.push(workspace);
