@@ -20,6 +20,7 @@ export { languageModelConformance } from './conformance/language-model-conforman
 export type { LanguageModelConformanceOptions } from './conformance/language-model-conformance.js';
 export { falEmulator } from './emulators/fal/fal-emulator.js';
 export { fluxEmulator } from './emulators/flux/flux-emulator.js';
+export { pexelsEmulator } from './emulators/pexels/pexels-emulator.js';
 export { pikaEmulator } from './emulators/pika/pika-emulator.js';
 export { replicateEmulator } from './emulators/replicate/replicate-emulator.js';
 export { runwayEmulator } from './emulators/runway/runway-emulator.js';

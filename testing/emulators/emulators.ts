@@ -8,6 +8,7 @@ import { googleEmulator } from './language-models/google-emulator.js';
 import { openaiEmulator } from './language-models/openai-emulator.js';
 import { falEmulator } from './fal/fal-emulator.js';
 import { fluxEmulator } from './flux/flux-emulator.js';
+import { pexelsEmulator } from './pexels/pexels-emulator.js';
 import { pikaEmulator } from './pika/pika-emulator.js';
 import { replicateEmulator } from './replicate/replicate-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
@@ -26,6 +27,7 @@ export const emulators: readonly EmulatorDefinition[] = [
   openaiEmulator,
   falEmulator,
   fluxEmulator,
+  pexelsEmulator,
   pikaEmulator,
   replicateEmulator,
   runwayEmulator,
