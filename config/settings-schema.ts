@@ -2,6 +2,7 @@ import { cacheSettings } from './cache-settings.js';
 import { aspectRatios, videoQualities } from '../domain/video/video-quality.js';
 import { gatewaySettings, providerPolicies } from './gateway-settings.js';
 import { writingSettings } from './writing-settings.js';
+import { jobSettings } from './job-settings.js';
 import type { SettingDefinition } from './setting-definition.js';
 import {
   choice,
@@ -165,6 +166,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
   'selection.weights.cost': weight('a low price', 0.15),
   'selection.weights.capacity': weight('free capacity', 0.05),
   ...gatewaySettings,
+  ...jobSettings,
   'plugins.folders': {
     doc: 'Folders that are a plugin or hold plugins.',
     format: pathList,

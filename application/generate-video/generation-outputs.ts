@@ -10,8 +10,8 @@ import type { SceneTiming } from '../build-timeline/build-timeline.js';
 import type { ReadScript } from '../read-script/script-reader.js';
 import type { Manuscript } from '../write-script/manuscript.js';
 import type { Publication } from './publication.js';
-import type { ResultBuilder } from './result-builder.js';
 import type { ScriptBudget } from './script-budget.js';
+import type { ResultSink } from './stage-results.js';
 
 /** The piece of work that a pipeline run belongs to. */
 export interface GenerationJob {
@@ -19,7 +19,7 @@ export interface GenerationJob {
   readonly request: VideoRequest;
   readonly workspace: Workspace;
   readonly publication: Publication;
-  readonly result: ResultBuilder;
+  readonly result: ResultSink;
   /** For everything that is paid for this video. */
   readonly budget: ScriptBudget;
 }

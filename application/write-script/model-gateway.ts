@@ -58,8 +58,8 @@ export interface PaidAnswer {
 const nothing: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 
 /**
- * The only road to a language model: cache → `PaidCalls` → cache. A call that may have been charged is counted with its estimate and never repeated under
- * the same record; docs/adr/0010 says why that is enough here.
+ * The only road to a language model: cache → `PaidCalls` → cache. A call that may have been charged is counted with
+ * its estimate and never repeated under the same record; docs/adr/0012 says why that is enough here.
  */
 export class ModelGateway {
   private readonly calls: PaidCalls;

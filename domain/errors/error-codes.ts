@@ -265,6 +265,22 @@ export const errorCodes = {
     'A record was asked to change in a way that it may not.',
     'Report the problem with the details.',
   ),
+  JOB_UNKNOWN: input('There is no such job.', 'Choose one of the jobs that `aether jobs` lists.'),
+  JOB_STALLED: generation(
+    true,
+    'The job showed no progress for too long and was stopped.',
+    'Run `aether jobs retry` with the job’s id; what stands is not made again.',
+  ),
+  JOB_ABANDONED: generation(
+    false,
+    'The job ended the process that worked on it, again and again.',
+    'Look into the log of the stage that the message names, then run `aether jobs retry` with the job’s id.',
+  ),
+  DEGRADATION_REFUSED: generation(
+    false,
+    'The video could not be made as asked, and less was not allowed.',
+    'Remedy what the message names, or allow less with the preset default.',
+  ),
   LEASE_LOST: generation(
     false,
     'Another process has taken up this work.',

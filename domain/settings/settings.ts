@@ -128,6 +128,23 @@ export interface TemplateSettings {
   readonly folders: readonly string[];
 }
 
+/** Where jobs and paid work are remembered. */
+export interface StoreSettings {
+  /** Of a PostgreSQL database; absent: a file in the work folder. From the environment alone. */
+  readonly url?: string;
+}
+
+/** How jobs are worked on. */
+export interface JobSettings {
+  readonly store: 'memory' | 'database' | 'auto';
+  /** Jobs that wait or were interrupted are taken up when the service starts. */
+  readonly resumeOnStart: boolean;
+  /** How long a worker may be silent before others take its job up. */
+  readonly leaseSeconds: number;
+  /** How long jobs under way may take to come to a halt. */
+  readonly drainSeconds: number;
+}
+
 export interface LoggingSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -141,6 +158,8 @@ export interface Settings {
   readonly egress: EgressSettings;
   readonly selection: { readonly weights: ScoreWeights };
   readonly gateway: GatewaySettings;
+  readonly store: StoreSettings;
+  readonly jobs: JobSettings;
   readonly plugins: PluginSettings;
   readonly writing: WritingSettings;
   readonly templates: TemplateSettings;

@@ -13,6 +13,13 @@ export interface TemplateRequest {
   readonly baseFolder?: string;
 }
 
+const fileExtension = /\.(?:ya?ml|json)$/iu;
+
+/** True if {@link TemplateRequest.name} is the path of a file, not an id. */
+export function isTemplateFile(name: unknown): boolean {
+  return typeof name === 'string' && fileExtension.test(name);
+}
+
 /** One scene of a template. Texts hold `{product}` and `{cta}`. */
 export interface TemplateScene {
   readonly role: Extract<SceneRole, 'hook' | 'point' | 'call-to-action'>;

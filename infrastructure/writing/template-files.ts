@@ -6,10 +6,14 @@ import { VideoGenerationError } from '../../domain/errors/video-generation-error
 import type { IMediaInspector } from '../../domain/media/media-inspector.js';
 import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
 import { readTemplate } from '../../domain/template/read-template.js';
-import type { FoundTemplate, ITemplateLibrary, VideoTemplate } from '../../domain/template/video-template.js';
+import {
+  isTemplateFile,
+  type FoundTemplate,
+  type ITemplateLibrary,
+  type VideoTemplate,
+} from '../../domain/template/video-template.js';
 
 const builtInFolder = fileURLToPath(new URL('../../templates/', import.meta.url));
-const extension = /\.(?:ya?ml|json)$/iu;
 const maxBytes = 200_000;
 
 /** Templates as files: those that come with Aether, then those of the user's folders. */
@@ -27,7 +31,7 @@ export class TemplateFiles implements ITemplateLibrary {
   }
 
   async find(name: string, baseFolder?: string): Promise<VideoTemplate> {
-    if (extension.test(name)) return readFileAsTemplate(await this.resolved(name, baseFolder), name);
+    if (isTemplateFile(name)) return readFileAsTemplate(await this.resolved(name, baseFolder), name);
     const all = await this.list();
     const found = all.find(({ template }) => template.id === name);
     if (found) return found.template;
@@ -55,7 +59,7 @@ async function inFolder(folder: string, source?: string): Promise<FoundTemplate[
   const names = await readdir(folder).catch((cause: unknown) => {
     throw invalid(folder, 'the folder, named in templates.folders, cannot be read', cause);
   });
-  const files = names.filter((name) => extension.test(name)).sort();
+  const files = names.filter((name) => isTemplateFile(name)).sort();
   return Promise.all(
     files.map(async (name) => {
       const file = path.join(folder, name);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { orchestratorPresetNames } from '../../domain/job/orchestrator-options.js';
 import { visualKinds } from '../../domain/script/video-script.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { EmulateOptions } from './commands/emulate.js';
@@ -7,6 +8,7 @@ import type { GenerateOptions } from './commands/generate.js';
 import type { PromptOptions } from './commands/generate-from-prompt.js';
 import type { ListSubject } from './commands/list.js';
 import { addWritingOptions } from './writing-options.js';
+import { addJobs } from './add-jobs.js';
 import type { CommonOptions } from './with-service.js';
 
 const generateExamples = `
@@ -48,6 +50,7 @@ export function createProgram(): Command {
     .exitOverride();
   addGenerate(program);
   addEstimate(program);
+  addJobs(program, wholeNumber);
   addOperations(program);
   addValidate(program);
   addLists(program);
@@ -56,6 +59,14 @@ export function createProgram(): Command {
   return program;
 }
 
+const qualityOption = new Option('--quality <name>', 'default: the channel’s, else standard').choices(
+  videoQualities,
+);
+const presetOption = new Option(
+  '--preset <name>',
+  'how hard to try: see docs/jobs.md (default: default)',
+).choices(orchestratorPresetNames);
+
 function addGenerate(program: Command): void {
   const command = program
     .command('generate')
@@ -63,9 +74,7 @@ function addGenerate(program: Command): void {
     .argument('[script...]', 'script or brief files, glob patterns, or - for standard input')
     .option('--prompt <text>', 'make one clip or picture from this, instead of a video from a script')
     .option('--channel <id>', 'channel: see aether channels (default: the script’s, else air)')
-    .addOption(
-      new Option('--quality <name>', 'default: the channel’s, else standard').choices(videoQualities),
-    )
+    .addOption(qualityOption)
     .addOption(new Option('--aspect <ratio>', 'default: 9:16').choices([...aspectRatios]))
     .option(
       '--provider <id>',
@@ -80,6 +89,7 @@ function addGenerate(program: Command): void {
     )
     .option('--out <file>', 'where the MP4 goes (default: a name of its own under videos/)')
     .option('--concurrency <number>', 'videos of a batch at once', wholeNumber)
+    .addOption(presetOption)
     .option('--json', 'print one result object on standard output')
     .option('--dry-run', 'plan only: make nothing')
     .addHelpText('after', generateExamples)

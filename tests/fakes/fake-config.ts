@@ -15,6 +15,7 @@ export interface FakeSettings {
   readonly global?: Partial<GlobalSettings>;
   readonly policies?: PolicyChanges;
   readonly maxConcurrent?: number;
+  readonly jobs?: Partial<Settings['jobs']>;
   readonly weights?: Partial<Settings['selection']['weights']>;
   readonly providers?: Readonly<Record<string, Partial<ProviderSettings>>>;
   readonly writing?: Partial<Settings['writing']>;
@@ -61,6 +62,8 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
       maxQueued: 100,
       resumeOnStart: false,
     },
+    store: {},
+    jobs: { store: 'memory', resumeOnStart: false, leaseSeconds: 30, drainSeconds: 20, ...changes.jobs },
     plugins: {
       folders: [],
       packages: [],

@@ -1,9 +1,9 @@
-import type { IArtifactStore } from '../../../domain/storage/artifact-store.js';
+import type { ArtifactPaths, IArtifactStore } from '../../../domain/storage/artifact-store.js';
 import type { VideoQuality } from '../../../domain/video/video-quality.js';
 import type { PipelineStage } from '../../pipeline/pipeline-stage.js';
 import type { ReadScript, ScriptReader } from '../../read-script/script-reader.js';
 import type { GenerationOutputs, PlanOutputs } from '../generation-outputs.js';
-import type { ResultBuilder } from '../result-builder.js';
+import type { ResultSink } from '../stage-results.js';
 
 /** Generous: the video, its segments and its narration, all on disk at once. */
 export const bytesPerSecond: Record<VideoQuality, number> = {
@@ -15,7 +15,7 @@ export const bytesPerSecond: Record<VideoQuality, number> = {
 
 const facts = { name: 'script', displayName: 'Reading the script', weight: 1 } as const;
 
-function readInto(result: ResultBuilder, read: ReadScript): void {
+function readInto(result: ResultSink, read: ReadScript): void {
   const { script, channel, language, quality, aspect } = read;
   result.learn({
     topic: script.topic,
@@ -37,6 +37,19 @@ export function scriptStage(
     ...facts,
     needs: ['job', 'manuscript'],
     produces: ['script', 'paths'],
+    // The names alone are kept: the script is read again, which is quick and always the same.
+    checkpoint: {
+      inputs: (context) => context.output('manuscript'),
+      pack: ({ paths }) => paths,
+      async unpack(packed, context) {
+        const { request, template } = context.output('manuscript');
+        const script = reader.read(request, template);
+        readInto(context.output('job').result, script);
+        const paths = packed as ArtifactPaths;
+        await store.ensureWritable(paths.folder, script.estimatedSeconds * bytesPerSecond[script.quality]);
+        return { script, paths };
+      },
+    },
     async execute(context) {
       const { result } = context.output('job');
       const { request, template } = context.output('manuscript');

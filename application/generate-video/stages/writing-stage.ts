@@ -138,6 +138,11 @@ export function writingStage(
     weight: 8,
     needs: ['job', 'commission'],
     produces: ['manuscript'],
+    checkpoint: {
+      inputs: (context) => [context.output('job').request, context.output('commission')],
+      pack: ({ manuscript }) => manuscript,
+      unpack: (packed) => ({ manuscript: packed as Manuscript }),
+    },
     async execute(context) {
       const commission = context.output('commission');
       if (commission.kind === 'template') return { manuscript: fill(context, commission) };

@@ -60,7 +60,7 @@ function introduction(emulator: Emulator, tryWith?: string): string {
   const examples = {
     provider: `--provider ${name}${tryWith === undefined ? '' : ` ${tryWith}`} --prompt "A lighthouse in the first light"`,
     'language-model': `--writer ${name} --brief "Why sleep matters" --dry-run`,
-    speech: `script.json --voice ${name}:…   (aether voices lists them)`,
+    speech: `script.json ${tryWith ?? ''}`,
   };
   return `${colors.bold(`${emulator.name}, emulated, listens at ${url}`)} (nothing leaves this machine, nothing costs)
 

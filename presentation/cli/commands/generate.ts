@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
+import type { OrchestratorPreset } from '../../../domain/job/orchestrator-options.js';
 import type { VisualKind } from '../../../domain/script/video-script.js';
 import type { AspectRatio, VideoQuality } from '../../../domain/video/video-quality.js';
 import type { VideoRequest } from '../../../domain/video/video-request.js';
@@ -28,6 +29,7 @@ export interface GenerateOptions extends CommonOptions, WritingOptions {
   readonly out?: string;
   readonly concurrency?: number;
   readonly dryRun?: boolean;
+  readonly preset?: OrchestratorPreset;
 }
 
 /** A video to make: its name for people, and how its request comes to be. */
@@ -46,6 +48,7 @@ export async function generate(names: readonly string[], options: GenerateOption
   };
   const results = await withService(options, run, {
     'global.maxConcurrentGenerations': options.concurrency,
+    'jobs.store': options.dryRun ? 'memory' : 'auto',
   });
   if (options.json) printJson(results.length === 1 ? results[0] : asBatch(inputs, results));
   else if (results.length > 1)
@@ -103,6 +106,7 @@ async function makeAll(
     readable.map(({ request }) => request),
     {
       signal,
+      preset: options.preset,
       onProgress: (progress, index) => display.show(readable[index]!.input.label, progress),
       onResult: (result, index) => report(result, readable[index]!.input.label),
     },

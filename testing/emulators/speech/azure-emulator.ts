@@ -21,6 +21,7 @@ export const azureEmulator: EmulatorDefinition = {
   id: 'azure',
   kind: 'speech',
   name: 'Azure Speech',
+  tryWith: '--voice azure:en-US-JennyNeural',
   outcomes: ['throttled', 'empty-result'],
   errorAnswer: (status, message) => refuse(status, message),
   authenticate: ({ headers }, apiKey) =>

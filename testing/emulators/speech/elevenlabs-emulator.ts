@@ -31,6 +31,7 @@ export const elevenlabsEmulator: EmulatorDefinition = {
   id: 'elevenlabs',
   kind: 'speech',
   name: 'ElevenLabs',
+  tryWith: '--voice elevenlabs:rachel',
   outcomes: ['out-of-credits', 'throttled', 'empty-result'],
   errorAnswer: (status, message = `Request failed with status ${status}.`) =>
     error(status, statuses[status] ?? 'internal_server_error', message),

@@ -31,6 +31,7 @@ export const openaiSpeechEmulator: EmulatorDefinition = {
   providerId: 'openai',
   kind: 'speech',
   name: 'OpenAI speech',
+  tryWith: '--voice openai:nova',
   outcomes: ['moderated-input', 'out-of-credits', 'throttled', 'empty-result'],
   errorAnswer: (status, message = `Request failed with status ${status}.`) => error(status, message),
   authenticate: ({ headers }, apiKey) =>
