@@ -84,15 +84,15 @@ export class MediaMaker {
   private async cached(name: string, ttlSeconds: number): Promise<MadeMedia | undefined> {
     const found = await this.parts.cache.get(name, ttlSeconds);
     if (!found) return undefined;
-    const { mediaType, path, sizeBytes, contentHash, probe, sourceUrl } = found;
-    const source = sourceUrl === undefined ? {} : { sourceUrl };
+    const { mediaType, path, sizeBytes, contentHash, probe, sourceUrl, facts } = found;
+    const source = { ...(sourceUrl === undefined ? {} : { sourceUrl }), ...(facts ? { facts } : {}) };
     const media: GeneratedMedia = { mediaType, path, sizeBytes, contentHash, probe, ...source };
     return { media, cost: { micros: 0, currency: 'USD' }, warnings: [], cacheHit: true };
   }
 
   private async remember(name: string, route: ModelRoute, media: GeneratedMedia): Promise<void> {
-    const { path, contentHash, mediaType, probe, sourceUrl } = media;
-    const source = sourceUrl === undefined ? {} : { sourceUrl };
+    const { path, contentHash, mediaType, probe, sourceUrl, facts } = media;
+    const source = { ...(sourceUrl === undefined ? {} : { sourceUrl }), ...(facts ? { facts } : {}) };
     await this.parts.cache.put(name, { path, contentHash }, { ...route.name, mediaType, probe, ...source });
   }
 

@@ -6,6 +6,7 @@ import type { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import type { IClock } from '../../domain/time/clock.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { ScriptReader } from '../read-script/script-reader.js';
+import type { SpeechGateway } from '../speak-script/speech-gateway.js';
 import type { ProviderGateway } from '../run-operation/provider-gateway.js';
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
 import type { MediaPort } from './scene-painter.js';
@@ -22,6 +23,7 @@ import { writingStage, type WritingStageParts } from './stages/writing-stage.js'
 export interface PipelineParts extends BriefStageParts, WritingStageParts {
   readonly reader: ScriptReader;
   readonly engines: readonly ISpeechSynthesizer[];
+  readonly speech: SpeechGateway;
   readonly inspector: IMediaInspector;
   readonly gateway: ProviderGateway;
   readonly media: MediaPort;

@@ -11,6 +11,8 @@ export interface CachedFacts {
   readonly probe: MediaProbe;
   /** Where the provider offered it, without credentials. */
   readonly sourceUrl?: string;
+  /** What the provider said of it besides. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** A hit. The file has just been looked at: it exists, and has this size and hash. */

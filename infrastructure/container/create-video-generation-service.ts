@@ -16,6 +16,7 @@ import { createContainer } from './create-container.js';
 import { gatewayModule } from './gateway.module.js';
 import { generationModule } from './generation.module.js';
 import { mediaModule } from './media.module.js';
+import { speechModule } from './speech.module.js';
 import { writingModule } from './writing.module.js';
 import { SharedStore } from './store.module.js';
 
@@ -31,6 +32,7 @@ export async function createVideoGenerationService(
   const container = createContainer(loadSettings(options), [
     mediaModule,
     gatewayModule,
+    speechModule,
     writingModule,
     generationModule,
   ]);

@@ -22,6 +22,7 @@ import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { MemoryJobFolders } from './memory-job-folders.js';
 import { mediaKit } from './media-kit.js';
+import { speechKit } from './speech-kit.js';
 import { writingKit, type WritingKitOptions } from './writing-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
@@ -58,7 +59,9 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     channels: options.channels ?? [new FakeChannel()],
     config,
   });
+  const speech = speechKit({ config, clock, ...media.kept });
   const service = new VideoGenerationService({
+    speech: speech.gateway,
     ...writing,
     parsers,
     reader,
@@ -84,7 +87,8 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     closeStores: () => Promise.resolve(),
     media: media.gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway, media, journal, ledger };
+  const made = { service, clock, logger, store, registry, config, limits, gateway };
+  return { ...made, media, speech, journal, ledger };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';
