@@ -7,6 +7,15 @@ export type {
   VideoGenerationService,
 } from './application/generate-video/video-generation-service.js';
 export type { BatchOptions, GenerateOptions } from './application/generate-video/generate-options.js';
+export type { JobDetails, SubmitOptions, VideoJobs } from './application/generate-video/video-jobs.js';
+export type { WatchOptions } from './application/run-jobs/watch-job.js';
+export type { JobProgress, JobRecord } from './domain/job/job.js';
+export type { JobEvent } from './domain/job/job-event.js';
+export type { JobArtifact, JobStage } from './domain/job/job-stage.js';
+export type { EventFilter, JobFilter } from './domain/job/job-store.js';
+export { jobStatuses } from './domain/job/job-status.js';
+export type { JobStatus } from './domain/job/job-status.js';
+export type { OrchestratorOptions, OrchestratorPreset } from './domain/job/orchestrator-options.js';
 export type { HealthCheck, HealthReport } from './application/generate-video/check-health.js';
 export type { ScriptValidation } from './application/generate-video/validate-script.js';
 export type { VideoMetrics } from './application/generate-video/generation-metrics.js';
@@ -57,6 +66,9 @@ export type {
 } from './application/generate-media/media-options.js';
 export type { ModelDescriptor } from './domain/generation/model-descriptor.js';
 export type { JournalEntry } from './domain/money/operation-journal.js';
+export type { BriefInput } from './domain/brief/brief.js';
+export type { TemplateRequest, VideoTemplate } from './domain/template/video-template.js';
+export type { WritingReport } from './domain/video/writing-report.js';
 export { verifySynthesiaWebhook } from './plugins/providers/synthesia/synthesia-webhook.js';
 export type {
   SynthesiaDelivery,

@@ -34,6 +34,10 @@ export { refuseScriptIssues, scriptIssue, scriptIssuesError } from './domain/scr
 export { scriptLimits } from './domain/script/script-limits.js';
 export * from './domain/script/script-parser.js';
 export * from './domain/script/video-script.js';
+export * from './domain/language-model/ask-service.js';
+export * from './domain/language-model/language-model.js';
+export * from './domain/language-model/script-assignment.js';
+export type { BriefStyle } from './domain/brief/brief.js';
 export * from './domain/speech/speech-synthesizer.js';
 export * from './domain/timeline/video-timeline.js';
 export * from './domain/provider/base-local-video-provider.js';

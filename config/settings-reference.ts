@@ -12,7 +12,11 @@ const sections: Readonly<Record<string, string>> = {
   selection: 'How a provider is chosen when none is named.',
   gateway:
     'How providers are asked for clips and pictures: tries, pauses, who is next, deadlines and money. Each can be changed for one provider (`providers.<id>.policies`) and for one request.',
+  store: 'Where jobs, paid work and money are remembered.',
+  jobs: 'How jobs survive, and who works on them; see jobs.md.',
   plugins: 'Which plugins are used, and what happens when one fails.',
+  writing: 'How scripts are written from briefs.',
+  templates: 'Ad templates.',
   logging: 'The log: one JSON object a line on standard error. Secrets are redacted.',
   providers: 'One section for each provider, by its id. A provider without a section has the defaults.',
   channels: 'One section for each channel, by its id. A channel without a section has the defaults.',

@@ -1,6 +1,8 @@
 import { cacheSettings } from './cache-settings.js';
 import { aspectRatios, videoQualities } from '../domain/video/video-quality.js';
 import { gatewaySettings, providerPolicies } from './gateway-settings.js';
+import { writingSettings } from './writing-settings.js';
+import { jobSettings } from './job-settings.js';
 import type { SettingDefinition } from './setting-definition.js';
 import {
   choice,
@@ -23,7 +25,7 @@ const weight = (doc: string, value: number): SettingDefinition => ({
   format: numberBetween(0, 100),
   default: value,
 });
-const pluginReference = /^(?:provider|channel|parser|speech)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const pluginReference = /^(?:provider|channel|parser|speech|language-model)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Source: the rules for new names in npm’s package.json documentation. */
 const packageName = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/;
 const day = 86_400;
@@ -164,6 +166,7 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
   'selection.weights.cost': weight('a low price', 0.15),
   'selection.weights.capacity': weight('free capacity', 0.05),
   ...gatewaySettings,
+  ...jobSettings,
   'plugins.folders': {
     doc: 'Folders that are a plugin or hold plugins.',
     format: pathList,
@@ -195,13 +198,14 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     env: 'VIDEO_PLUGIN_HOOK_TIMEOUT_SECONDS',
   },
   'plugins.options': {
-    doc: 'Options of parsers and speech engines by `<kind>/<id>`. Those of providers and channels stand in their own sections.',
+    doc: 'Options of parsers, speech engines and language models by `<kind>/<id>`. Those of providers and channels stand in their own sections.',
     format: openObjects(
       'an object of options by <kind>/<id>, such as {"speech/flite": {}}',
-      /^(?:parser|speech)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+      /^(?:parser|speech|language-model)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     ),
     default: {},
   },
+  ...writingSettings,
   'logging.level': {
     doc: 'The least important entries that are logged, to standard error.',
     format: choice(['debug', 'info', 'warn', 'error', 'silent']),

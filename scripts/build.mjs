@@ -60,6 +60,7 @@ if (isOlder(kernelTarget, kernelSources)) {
   ]);
 }
 cpSync(path.join(root, 'config/default.json'), path.join(root, 'dist/config/default.json'));
+cpSync(path.join(root, 'templates'), path.join(root, 'dist/templates'), { recursive: true });
 cpSync(path.join(root, 'testing/emulator/media'), path.join(root, 'dist/testing/emulator/media'), {
   recursive: true,
 });

@@ -12,9 +12,6 @@ import type {
 } from '../../domain/timeline/video-timeline.js';
 import { frameSizeFor, type AspectRatio, type VideoQuality } from '../../domain/video/video-quality.js';
 
-/** Constant frame rate of every timeline. */
-export const framesPerSecond = 30;
-
 /** Nothing can be taken in that stays for less, crossfades not counted. */
 const shortestShareSeconds = 1;
 const longestPauseSeconds = 10;
@@ -49,6 +46,8 @@ export interface TimelineParts {
   readonly style: ChannelStyle;
   readonly quality: VideoQuality;
   readonly aspect: AspectRatio;
+  /** Constant. */
+  readonly framesPerSecond: number;
   readonly scenes: readonly StagedScene[];
   readonly music: TimelineMusic;
 }
@@ -63,7 +62,7 @@ function bounded(seconds: number, longest: number): number {
   return seconds > 0 ? Math.min(longest, seconds) : 0;
 }
 
-function halfCrossfade({ crossfadeSeconds }: SceneDirection): number {
+function halfCrossfade({ crossfadeSeconds }: SceneDirection, framesPerSecond: number): number {
   return Math.round((bounded(crossfadeSeconds, longestCrossfadeSeconds) * framesPerSecond) / 2);
 }
 
@@ -71,7 +70,7 @@ function halfCrossfade({ crossfadeSeconds }: SceneDirection): number {
  * Frames between the middles of a scene's crossfades: pauses and narration, but at least what can be read,
  * what the author asked for, and enough that the two crossfades do not meet.
  */
-function shareFrames(staged: StagedScene, { before, after }: HalfFades): number {
+function shareFrames(staged: StagedScene, { before, after }: HalfFades, framesPerSecond: number): number {
   const { scene, direction, timing } = staged;
   const lead = bounded(direction.leadInSeconds, longestPauseSeconds);
   const tail = bounded(direction.tailSeconds, longestPauseSeconds);
@@ -84,9 +83,9 @@ function shareFrames(staged: StagedScene, { before, after }: HalfFades): number 
   );
 }
 
-function buildScene(staged: StagedScene, fades: HalfFades): TimelineScene {
+function buildScene(staged: StagedScene, fades: HalfFades, framesPerSecond: number): TimelineScene {
   const { scene, direction, timing, visual } = staged;
-  const share = shareFrames(staged, fades);
+  const share = shareFrames(staged, fades, framesPerSecond);
   const fromSeconds = fades.before / framesPerSecond;
   const toSeconds = (fades.before + share) / framesPerSecond;
   const offsetSeconds = fromSeconds + bounded(direction.leadInSeconds, longestPauseSeconds);
@@ -112,11 +111,13 @@ function buildScene(staged: StagedScene, fades: HalfFades): TimelineScene {
  * between the middles add up to the video's. Pure and deterministic.
  */
 export function buildTimeline(parts: TimelineParts): VideoTimeline {
-  const { topic, language, channel, style, quality, aspect, music } = parts;
+  const { topic, language, channel, style, quality, aspect, framesPerSecond, music } = parts;
   const last = parts.scenes.length - 1;
-  const halves = parts.scenes.map(({ direction }, index) => (index === last ? 0 : halfCrossfade(direction)));
+  const halves = parts.scenes.map(({ direction }, index) =>
+    index === last ? 0 : halfCrossfade(direction, framesPerSecond),
+  );
   const scenes = parts.scenes.map((staged, index) =>
-    buildScene(staged, { before: halves[index - 1] ?? 0, after: halves[index]! }),
+    buildScene(staged, { before: halves[index - 1] ?? 0, after: halves[index]! }, framesPerSecond),
   );
   const size = frameSizeFor(quality, aspect);
   return {

@@ -12,6 +12,8 @@ export interface Deadline {
   /** Cancels the work from outside. */
   readonly signal: AbortSignal;
   readonly seconds: number;
+  /** When the work last showed progress, by the clock’s monotonic time: then the time runs from there. */
+  readonly lastProgress?: () => number;
   /** Made when the time is up. */
   timeout(): VideoGenerationError;
 }
@@ -26,7 +28,7 @@ export async function withDeadline<Result>(
   deadline: Deadline,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const { clock, signal, seconds } = deadline;
+  const { clock, signal } = deadline;
   const scope = new AbortController();
   const grace: { over: boolean; timer?: AbortController } = { over: false };
   const overdue = new Promise<never>((_, reject) => {
@@ -42,7 +44,7 @@ export async function withDeadline<Result>(
   if (signal.aborted) forward();
   else signal.addEventListener('abort', forward, { once: true });
   const timeIsUp = (): void => scope.abort(deadline.timeout());
-  clock.sleep(seconds * 1000, scope.signal).then(timeIsUp, () => undefined);
+  untilTimeIsUp(deadline, scope.signal).then(timeIsUp, () => undefined);
   try {
     return await Promise.race([work(scope.signal), overdue]);
   } catch (error) {
@@ -52,5 +54,13 @@ export async function withDeadline<Result>(
     grace.over = true;
     scope.abort(workIsOver);
     grace.timer?.abort(workIsOver);
+  }
+}
+
+async function untilTimeIsUp({ clock, seconds, lastProgress }: Deadline, over: AbortSignal): Promise<void> {
+  let wait = seconds * 1000;
+  while (wait > 0) {
+    await clock.sleep(wait, over);
+    wait = lastProgress ? lastProgress() + seconds * 1000 - clock.monotonic() : 0;
   }
 }

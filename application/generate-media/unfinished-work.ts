@@ -9,6 +9,7 @@ import { mapLimited } from '../concurrency/map-limited.js';
 import type { Admission } from '../policies/admission.js';
 import type { ModelHealth } from '../policies/model-health.js';
 import { resolvePolicies } from '../policies/resolve-policies.js';
+import { closeModelCall, isModelCall } from '../write-script/close-model-call.js';
 import { JournaledOperation } from '../run-operation/journaled-operation.js';
 import type { OperationRunner } from '../run-operation/operation-runner.js';
 import type { OperationParts, OperationResult, OperationWork } from '../run-operation/operation-terms.js';
@@ -127,12 +128,28 @@ export class UnfinishedWork {
   }
 
   private takeUp(entry: JournalEntry, signal: AbortSignal): Promise<OperationResult | undefined> {
+    if (isModelCall(entry)) return this.closeCall(entry);
     const { runner, health, logger } = this.parts;
     const work = this.workOf(entry);
     const permit = health.watch({ providerId: entry.providerId, model: entry.model }, work.policies.breaker);
     const model = work.request.input === 'prompt' ? work.request.model : undefined;
     const rate = this.parts.admission.rateOf(work.provider, model);
     return runner.resume(entry.key, work, { signal, logger, permit, rate });
+  }
+
+  private async closeCall({ key }: JournalEntry): Promise<undefined> {
+    const { parts } = this;
+    const record = await JournaledOperation.claim(
+      { ...parts, budget: parts.runner.budget },
+      key,
+      parts.logger,
+    );
+    if (!record) return undefined;
+    try {
+      throw await closeModelCall(record);
+    } finally {
+      await record.leave();
+    }
   }
 
   private workOf(entry: JournalEntry): OperationWork {

@@ -12,7 +12,7 @@ import { asksForVisuals, namesPainter } from './scene-orders.js';
 
 /** Puts what the stages found out together. */
 export function assembleTimeline(
-  { script, channel, draft, language, quality, aspect }: ReadScript,
+  { script, channel, draft, language, quality, aspect, framesPerSecond }: ReadScript,
   timings: readonly SceneTiming[],
   visuals: PreparedVisuals,
 ): VideoTimeline {
@@ -23,6 +23,7 @@ export function assembleTimeline(
     style: draft.style,
     quality,
     aspect,
+    framesPerSecond,
     music: visuals.music,
     scenes: script.scenes.map((scene, index) => ({
       scene,

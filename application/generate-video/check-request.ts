@@ -1,4 +1,5 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import { frameRates } from '../../domain/brief/brief.js';
 import type { Cost } from '../../domain/provider/provider-operation.js';
 import { visualKinds } from '../../domain/script/video-script.js';
 import { nearestName } from '../../domain/suggestion/nearest-name.js';
@@ -10,6 +11,13 @@ const longestName = 1000;
 /** Each field and what is wrong with a value that is there; undefined if nothing is. */
 const checks: Readonly<Record<keyof VideoRequest, (value: unknown) => string | undefined>> = {
   script: () => undefined,
+  brief: () => undefined,
+  template: () => undefined,
+  writer: name,
+  fps: (value) =>
+    frameRates.some((rate) => rate === value)
+      ? undefined
+      : `must be one of ${frameRates.join(', ')}, but is ${describe(value)}`,
   channel: name,
   quality: oneOf(videoQualities),
   aspect: oneOf(aspectRatios),
@@ -70,13 +78,17 @@ function invalid(where: string, message: string): VideoGenerationError {
 export function checkRequest(request: VideoRequest): VideoRequest {
   const value: unknown = request;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid('request', `The request must be an object with a script, but is ${describe(value)}.`);
+    throw invalid(
+      'request',
+      `The request must be an object with a script, a brief or a template, but is ${describe(value)}.`,
+    );
   }
   for (const [field, content] of Object.entries(value)) {
     if (!Object.hasOwn(checks, field)) throw unknownField(field);
     const wrong = content === undefined ? undefined : checks[field as keyof VideoRequest](content);
     if (wrong !== undefined) throw invalid(field, `The field ${field} ${wrong}.`);
   }
+  checkSource(request);
   const { outputPath } = request;
   if (outputPath !== undefined && !/[^\\/]\.mp4$/iu.test(outputPath)) {
     throw new VideoGenerationError('OUTPUT_PATH_INVALID', {
@@ -85,6 +97,24 @@ export function checkRequest(request: VideoRequest): VideoRequest {
     });
   }
   return request;
+}
+
+/** Script, brief and template exclude each other. A request without any is one without a script. */
+function checkSource({ script, brief, template, writer }: VideoRequest): void {
+  const given = Object.entries({ script, brief, template }).filter(([, value]) => value !== undefined);
+  if (given.length > 1) {
+    const names = given.map(([field]) => field).join(' and ');
+    throw invalid(given[1]![0], `The request has ${names}; a video is made from one of them.`);
+  }
+  if (given.length === 0) {
+    throw new VideoGenerationError('SCRIPT_EMPTY', {
+      message: 'There is no script, no brief and no template.',
+      details: { where: 'script' },
+    });
+  }
+  if (writer !== undefined && brief === undefined) {
+    throw invalid('writer', 'The field writer goes with a brief: a script is there already.');
+  }
 }
 
 function unknownField(field: string): VideoGenerationError {

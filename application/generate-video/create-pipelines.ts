@@ -9,6 +9,7 @@ import type { ScriptReader } from '../read-script/script-reader.js';
 import type { ProviderGateway } from '../run-operation/provider-gateway.js';
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
 import type { MediaPort } from './scene-painter.js';
+import { briefStage, type BriefStageParts } from './stages/brief-stage.js';
 import { compositionStage } from './stages/composition-stage.js';
 import { picturesStage, planPicturesStage } from './stages/pictures-stage.js';
 import { planStage } from './stages/plan-stage.js';
@@ -16,8 +17,9 @@ import { publishingStage } from './stages/publishing-stage.js';
 import { planScriptStage, scriptStage } from './stages/script-stage.js';
 import { visualsStage } from './stages/visuals-stage.js';
 import { planVoiceStage, voiceStage } from './stages/voice-stage.js';
+import { writingStage, type WritingStageParts } from './stages/writing-stage.js';
 
-export interface PipelineParts {
+export interface PipelineParts extends BriefStageParts, WritingStageParts {
   readonly reader: ScriptReader;
   readonly engines: readonly ISpeechSynthesizer[];
   readonly inspector: IMediaInspector;
@@ -29,9 +31,22 @@ export interface PipelineParts {
   readonly clock: IClock;
 }
 
-/** Script → voice and visuals, side by side → pictures of providers → composition → publishing. */
-export function createGenerationPipeline(parts: PipelineParts): Pipeline<GenerationOutputs, 'job'> {
-  const stages = [
+/** What a run begins with: a script that is there, or a brief or template that is still to be written out. */
+type Given = 'job' | 'manuscript';
+
+/** Script → voice and visuals, side by side → composition → publishing. */
+export function createGenerationPipeline(parts: PipelineParts): Pipeline<GenerationOutputs, Given> {
+  return new Pipeline<GenerationOutputs, Given>(makingStages(parts), ['job', 'manuscript'], parts.clock);
+}
+
+/** Brief → writing → all that a script needs. */
+export function createWritingPipeline(parts: PipelineParts): Pipeline<GenerationOutputs, 'job'> {
+  const stages = [briefStage(parts), writingStage(parts), ...makingStages(parts)];
+  return new Pipeline<GenerationOutputs, 'job'>(stages, ['job'], parts.clock);
+}
+
+function makingStages(parts: PipelineParts) {
+  return [
     scriptStage(parts.reader, parts.store),
     voiceStage(parts),
     visualsStage(parts.inspector),
@@ -39,17 +54,25 @@ export function createGenerationPipeline(parts: PipelineParts): Pipeline<Generat
     compositionStage(parts),
     publishingStage(),
   ];
-  return new Pipeline<GenerationOutputs, 'job'>(stages, ['job'], parts.clock);
 }
 
 /** The same without speaking, composing and publishing. */
-export function createPlanPipeline(parts: PipelineParts): Pipeline<PlanOutputs, 'job'> {
-  const stages = [
+export function createPlanPipeline(parts: PipelineParts): Pipeline<PlanOutputs, Given> {
+  return new Pipeline<PlanOutputs, Given>(planningStages(parts), ['job', 'manuscript'], parts.clock);
+}
+
+/** The plan of a video whose script is still to be written. The writing itself is done, and may be paid. */
+export function createWritingPlanPipeline(parts: PipelineParts): Pipeline<PlanOutputs, 'job'> {
+  const stages = [briefStage(parts), writingStage(parts), ...planningStages(parts)];
+  return new Pipeline<PlanOutputs, 'job'>(stages, ['job'], parts.clock);
+}
+
+function planningStages(parts: PipelineParts) {
+  return [
     planScriptStage(parts.reader),
     planVoiceStage(parts),
     visualsStage(parts.inspector),
     planPicturesStage(parts),
     planStage(parts),
   ];
-  return new Pipeline<PlanOutputs, 'job'>(stages, ['job'], parts.clock);
 }

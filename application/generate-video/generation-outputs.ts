@@ -3,11 +3,15 @@ import type { ArtifactPaths, Workspace } from '../../domain/storage/artifact-sto
 import type { SceneVisual, TimelineMusic, VideoTimeline } from '../../domain/timeline/video-timeline.js';
 import type { SceneGeneration } from '../../domain/video/video-result.js';
 import type { VideoRequest } from '../../domain/video/video-request.js';
+import type { Brief } from '../../domain/brief/brief.js';
+import type { ScriptAssignment } from '../../domain/language-model/script-assignment.js';
+import type { TemplateRequest, VideoTemplate } from '../../domain/template/video-template.js';
 import type { SceneTiming } from '../build-timeline/build-timeline.js';
 import type { ReadScript } from '../read-script/script-reader.js';
+import type { Manuscript } from '../write-script/manuscript.js';
 import type { Publication } from './publication.js';
-import type { ResultBuilder } from './result-builder.js';
 import type { ScriptBudget } from './script-budget.js';
+import type { ResultSink } from './stage-results.js';
 
 /** The piece of work that a pipeline run belongs to. */
 export interface GenerationJob {
@@ -15,10 +19,19 @@ export interface GenerationJob {
   readonly request: VideoRequest;
   readonly workspace: Workspace;
   readonly publication: Publication;
-  readonly result: ResultBuilder;
+  readonly result: ResultSink;
   /** For everything that is paid for this video. */
   readonly budget: ScriptBudget;
 }
+
+/** What is to be written, checked from all sides before anything is paid. Plain JSON. */
+export type Commission =
+  | {
+      readonly kind: 'brief';
+      readonly brief: Brief;
+      readonly assignment: ScriptAssignment;
+    }
+  | { readonly kind: 'template'; readonly template: VideoTemplate; readonly request: TemplateRequest };
 
 /** What was shown and heard, without its times. */
 export interface PreparedVisuals {
@@ -39,6 +52,10 @@ export interface ComposedTimeline {
 /** Everything that flows from stage to stage when a script becomes a video. */
 export interface GenerationOutputs {
   readonly job: GenerationJob;
+  /** Only of a request with a brief or a template. */
+  readonly commission: Commission;
+  /** The request's own script, or the written one. */
+  readonly manuscript: Manuscript;
   readonly script: ReadScript;
   /** Where the finished files go. */
   readonly paths: ArtifactPaths;
@@ -54,7 +71,10 @@ export interface GenerationOutputs {
 }
 
 /** The same for a dry run: nothing is spoken, composed or published. */
-export type PlanOutputs = Pick<GenerationOutputs, 'script' | 'voice' | 'visuals' | 'pictures'> & {
+export type PlanOutputs = Pick<
+  GenerationOutputs,
+  'commission' | 'manuscript' | 'script' | 'voice' | 'visuals' | 'pictures'
+> & {
   readonly job: Omit<GenerationJob, 'workspace' | 'publication'>;
   /** True when a provider has been chosen. */
   readonly planned: boolean;

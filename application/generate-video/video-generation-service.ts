@@ -1,6 +1,8 @@
 import type { ChannelDescriptor } from '../../domain/channel/channel-strategy.js';
 import type { DiagnosticFinding, IDiagnostic } from '../../domain/diagnosis/diagnosis.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { TokenPrice } from '../../domain/language-model/language-model.js';
+import type { FoundTemplate } from '../../domain/template/video-template.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { IPluginCatalog } from '../../domain/plugin/plugin-catalog.js';
 import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
@@ -12,22 +14,24 @@ import { ConcurrencyLimiter } from '../concurrency/concurrency-limiter.js';
 import { mapLimited } from '../concurrency/map-limited.js';
 import { checkHealth, type HealthReport } from './check-health.js';
 import { checkRequest } from './check-request.js';
-import type { PipelineParts } from './create-pipelines.js';
 import type { BatchOptions, GenerateOptions } from './generate-options.js';
 import { MediaDesk, serviceEnded } from '../generate-media/media-desk.js';
 import type { MediaGateway } from '../generate-media/media-gateway.js';
 import type { MediaMetrics } from '../generate-media/gateway-metrics.js';
 import { GenerationMetrics, type VideoMetrics } from './generation-metrics.js';
-import { GenerationRunner, type GenerationRun } from './generation-runner.js';
+import { GenerationRunner, type GenerationRun, type GenerationRunnerParts } from './generation-runner.js';
 import { RecentVideos, type VideoState } from './recent-videos.js';
 import { ResultBuilder } from './result-builder.js';
+import { createVideoJobs, runAsJob, type JobParts, type ServiceRun } from './run-as-job.js';
+import type { VideoJobs } from './video-jobs.js';
 import { asValidation, type ScriptValidation } from './validate-script.js';
 
-export interface VideoGenerationParts extends PipelineParts {
+export interface VideoGenerationParts extends GenerationRunnerParts {
   readonly logger: ILogger;
   readonly plugins: IPluginCatalog;
   readonly diagnostics: readonly IDiagnostic[];
   readonly media: MediaGateway;
+  readonly jobs: JobParts;
   /** Closes what the parts keep open, such as a database. */
   closeStores(): Promise<void>;
 }
@@ -42,6 +46,16 @@ export interface AvailableProvider extends ProviderDescriptor {
   readonly enabled: boolean;
 }
 
+export interface AvailableModel {
+  /** `openai/gpt-5.6-luna`. */
+  readonly id: string;
+  readonly description: string;
+  /** True: nothing leaves this machine. */
+  readonly offline: boolean;
+  /** Absent: nobody knows. */
+  readonly price?: TokenPrice;
+}
+
 export interface AvailableVoice extends SpeechVoice {
   /** Engine id. */
   readonly engine: string;
@@ -51,6 +65,8 @@ export interface AvailableVoice extends SpeechVoice {
 
 /** The facade: makes videos, clips and pictures, and knows what became of them. */
 export class VideoGenerationService extends MediaDesk {
+  /** Videos as jobs that survive this process, if the settings say so. */
+  readonly jobs: VideoJobs;
   private readonly runner: GenerationRunner;
   private readonly limiter: ConcurrencyLimiter;
   private readonly recent = new RecentVideos();
@@ -61,6 +77,9 @@ export class VideoGenerationService extends MediaDesk {
     const { maxConcurrentGenerations: limit, maxQueued } = parts.config.settings.global;
     this.limiter = new ConcurrencyLimiter({ name: 'generations', limit, maxQueued });
     this.runner = new GenerationRunner(parts);
+    const { runner, limiter } = this;
+    const resolveOperation: MediaDesk['resolveOperation'] = (key, as) => this.resolveOperation(key, as);
+    this.jobs = createVideoJobs(parts, { runner, limiter, resolveOperation });
   }
 
   /**
@@ -75,9 +94,10 @@ export class VideoGenerationService extends MediaDesk {
     if (options.signal?.aborted) forward();
     options.signal?.addEventListener('abort', forward, { once: true });
     this.recent.add(result.id, stop);
-    const run: GenerationRun = {
+    const run: ServiceRun = {
       request,
       result,
+      submit: { preset: options.preset, correlationId: options.correlationId },
       signal: stop.signal,
       logger: logger.child({ videoId: result.id }),
       onProgress: (progress) => {
@@ -97,6 +117,7 @@ export class VideoGenerationService extends MediaDesk {
     const { maxConcurrentGenerations } = this.parts.config.settings.global;
     return mapLimited(requests, maxConcurrentGenerations, async (request, index) => {
       const result = await this.generateVideo(request, {
+        preset: options.preset,
         signal: options.signal,
         onProgress: (progress) => options.onProgress?.(progress, index),
       });
@@ -138,6 +159,23 @@ export class VideoGenerationService extends MediaDesk {
     );
   }
 
+  /** The language models that can write scripts here. */
+  getAvailableModels(): AvailableModel[] {
+    return this.parts.models.flatMap(({ id, description, offline, models }) =>
+      models.map(({ id: model, price }) => ({
+        id: `${id}/${model}`,
+        description,
+        offline,
+        ...(price ? { price } : {}),
+      })),
+    );
+  }
+
+  /** @throws VideoGenerationError TEMPLATE_INVALID */
+  getTemplates(): Promise<readonly FoundTemplate[]> {
+    return this.parts.templates.list();
+  }
+
   checkHealth(): Promise<HealthReport> {
     return checkHealth(this.parts);
   }
@@ -161,10 +199,11 @@ export class VideoGenerationService extends MediaDesk {
   }
 
   /**
-   * Cancels the videos under way and ends all plugins; paid work goes on at its providers and is taken up at the
-   * next start. Safe to call twice.
+   * Stops the jobs under way so that they can go on later, cancels other videos, and ends all plugins; paid work goes
+   * on at its providers and is taken up at the next start. Safe to call twice.
    */
   async dispose(): Promise<void> {
+    await this.jobs.drain();
     this.recent.cancelAll(serviceEnded());
     await this.letGo();
     await this.parts.plugins.dispose();
@@ -172,7 +211,7 @@ export class VideoGenerationService extends MediaDesk {
   }
 
   /** Runs to the end, whatever that is, and records it. */
-  private async settled(run: GenerationRun): Promise<VideoResult> {
+  private async settled(run: ServiceRun): Promise<VideoResult> {
     const { clock } = this.parts;
     const { result } = run;
     const started = clock.monotonic();
@@ -180,7 +219,7 @@ export class VideoGenerationService extends MediaDesk {
     let final: VideoResult;
     try {
       checkRequest(run.request);
-      final = await (dryRun ? this.runner.plan(run) : this.generated(run));
+      final = await (dryRun ? this.runner.plan(run) : this.made(run));
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
       if (error.code === 'INTERNAL_ERROR') logInternalError(run.logger, error);
@@ -190,6 +229,16 @@ export class VideoGenerationService extends MediaDesk {
     if (!dryRun) this.metrics.add(final, (clock.monotonic() - started) / 1000);
     this.recent.finish(result.id, final);
     return final;
+  }
+
+  /** As a job, if jobs survive this process. */
+  private made(run: ServiceRun): Promise<VideoResult> {
+    if (!this.parts.jobs.store.durable) return this.generated(run);
+    const { id } = run.result;
+    return runAsJob(this.jobs, run, (progress) => {
+      this.recent.update(id, { status: 'processing' });
+      run.onProgress(progress);
+    });
   }
 
   private async generated(run: GenerationRun): Promise<VideoResult> {

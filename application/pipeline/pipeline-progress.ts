@@ -8,6 +8,7 @@ interface StageState {
   readonly facts: StageFacts;
   readonly number: number;
   fraction: number;
+  items?: number;
   startedAt?: number;
   seconds?: number;
 }
@@ -25,6 +26,8 @@ export class PipelineProgress {
     private readonly videoId: string,
     stages: readonly StageFacts[],
     private readonly clock: Pick<IClock, 'monotonic'>,
+    /** What each stage usually takes, learnt from earlier runs. */
+    private readonly typicalSeconds: Readonly<Record<string, number>> = {},
   ) {
     for (const [index, facts] of stages.entries()) {
       this.states.set(facts.name, { facts, number: index + 1, fraction: 0 });
@@ -40,8 +43,14 @@ export class PipelineProgress {
 
   advance(stage: string, progress: StageProgress): VideoProgress {
     const state = this.states.get(stage)!;
+    if (progress.total !== undefined) state.items = progress.total;
     if (progress.fraction > state.fraction) state.fraction = Math.min(1, progress.fraction);
     return this.report(state, progress);
+  }
+
+  /** How many items the stage has named. */
+  itemsOf(stage: string): number | undefined {
+    return this.states.get(stage)!.items;
   }
 
   /** Returns the report, and how long the stage took. */
@@ -76,23 +85,30 @@ export class PipelineProgress {
 
   /**
    * The rest of each running stage at its own measured rate, and each stage that has not begun at the
-   * running ones' seconds per weight. Undefined while a running stage has shown too little.
+   * running ones' seconds per weight, where nothing was learnt. Undefined while a running stage has shown too little.
    */
   private secondsLeft(): number | undefined {
     const now = this.clock.monotonic();
-    let [left, waitingWeight, ranSeconds, ranWeight] = [0, 0, 0, 0];
+    let [left, waitingWeight, waitingSeconds, ranSeconds, ranWeight] = [0, 0, 0, 0, 0];
     for (const { facts, fraction, startedAt, seconds } of this.states.values()) {
       if (seconds !== undefined) continue;
-      if (startedAt === undefined) waitingWeight += facts.weight;
-      else if (fraction < enoughToTell) return undefined;
-      else {
-        const elapsed = (now - startedAt) / 1000;
+      const typical = this.typicalSeconds[facts.name];
+      if (startedAt === undefined) {
+        if (typical === undefined) waitingWeight += facts.weight;
+        else waitingSeconds += typical;
+        continue;
+      }
+      const elapsed = (now - startedAt) / 1000;
+      if (fraction < enoughToTell) {
+        if (typical === undefined) return undefined;
+        left = Math.max(left, typical - elapsed);
+      } else {
         left = Math.max(left, (elapsed * (1 - fraction)) / fraction);
         ranSeconds += elapsed;
         ranWeight += facts.weight * fraction;
       }
     }
-    if (waitingWeight === 0) return left;
-    return ranWeight > 0 ? left + (waitingWeight * ranSeconds) / ranWeight : undefined;
+    if (waitingWeight === 0) return left + waitingSeconds;
+    return ranWeight > 0 ? left + waitingSeconds + (waitingWeight * ranSeconds) / ranWeight : undefined;
   }
 }

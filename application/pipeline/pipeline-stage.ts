@@ -19,6 +19,23 @@ export interface PipelineContext<Outputs, Needs extends keyof Outputs> {
 }
 
 /**
+ * How the output of a stage is kept for a run that goes on where this one ended. A stage without it runs again: because
+ * it is quick, or because it looks after what it made itself.
+ */
+export interface StageCheckpoint<Outputs, Needs extends keyof Outputs, Produces extends keyof Outputs> {
+  /** All that the output follows from, as plain JSON: if it is the same, so is the output. */
+  inputs(context: PipelineContext<Outputs, Needs>): unknown;
+  /** The output as plain JSON. */
+  pack(produced: Readonly<Pick<Outputs, Produces>>): unknown;
+  /** Absolute paths of the files that it consists of. Unless they are as they were, the stage runs again. */
+  files?(produced: Readonly<Pick<Outputs, Produces>>): readonly string[];
+  unpack(
+    packed: unknown,
+    context: PipelineContext<Outputs, Needs>,
+  ): Promise<Readonly<Pick<Outputs, Produces>>> | Readonly<Pick<Outputs, Produces>>;
+}
+
+/**
  * One step of a pipeline. It holds no state between runs: all that it knows comes from its context.
  * `Outputs` names everything that flows through the pipeline.
  */
@@ -37,10 +54,23 @@ export interface PipelineStage<
   readonly timeoutSeconds?: number;
   readonly needs: readonly Needs[];
   readonly produces: readonly Produces[];
+  readonly checkpoint?: StageCheckpoint<Outputs, Needs, Produces>;
   execute(context: PipelineContext<Outputs, Needs>): Promise<Readonly<Pick<Outputs, Produces>>>;
 }
 
 /** A stage whose exact inputs and outputs do not matter to who runs it. */
-export interface AnyPipelineStage<Outputs> extends Omit<PipelineStage<Outputs>, 'execute'> {
+export interface AnyPipelineStage<Outputs> extends Omit<PipelineStage<Outputs>, 'checkpoint' | 'execute'> {
+  readonly checkpoint?: AnyStageCheckpoint<Outputs>;
   execute(context: PipelineContext<Outputs, keyof Outputs & string>): Promise<Partial<Outputs>>;
+}
+
+/** A checkpoint of such a stage. */
+export interface AnyStageCheckpoint<Outputs> {
+  inputs(context: PipelineContext<Outputs, keyof Outputs & string>): unknown;
+  pack(produced: Outputs): unknown;
+  files?(produced: Outputs): readonly string[];
+  unpack(
+    packed: unknown,
+    context: PipelineContext<Outputs, keyof Outputs & string>,
+  ): Promise<Partial<Outputs>> | Partial<Outputs>;
 }

@@ -1,4 +1,5 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
+import type { IResourceMeter } from '../../domain/job/resource-meter.js';
 import type { ILogger } from '../../domain/logging/logger.js';
 import type { IClock } from '../../domain/time/clock.js';
 import type { VideoProgress } from '../../domain/video/video-progress.js';
@@ -7,6 +8,7 @@ import { withDeadline } from '../concurrency/with-deadline.js';
 import { orderStages } from './order-stages.js';
 import { PipelineProgress } from './pipeline-progress.js';
 import type { AnyPipelineStage, PipelineContext } from './pipeline-stage.js';
+import { withAttempts, type StageReport } from './stage-run.js';
 
 export interface PipelineRun {
   readonly videoId: string;
@@ -15,6 +17,19 @@ export interface PipelineRun {
   onProgress?(progress: VideoProgress): void;
   /** Called as each stage ends well. */
   onTiming?(timing: StageTiming): void;
+  /** How often a stage is tried whose failure may pass by itself. Default 1. */
+  readonly attempts?: number;
+  /** Longest time that a stage without a deadline of its own may show no progress. */
+  readonly stallSeconds?: number;
+  readonly meter?: IResourceMeter;
+  /** What each stage usually takes, learnt from earlier runs. */
+  readonly typicalSeconds?: Readonly<Record<string, number>>;
+  /** What an earlier run kept of a stage with the same inputs, if it still stands. */
+  findKept?(stage: string, inputs: unknown): Promise<{ readonly output: unknown } | undefined>;
+  /** Called as each stage ends well; the run waits for it. */
+  onStage?(report: StageReport): Promise<void>;
+  /** What a stage sees instead of an output. */
+  viewOf?<Value>(stage: string, output: Value): Value;
 }
 
 type Key<Outputs> = keyof Outputs & string;
@@ -51,7 +66,7 @@ export class Pipeline<Outputs, Provided extends Key<Outputs>> {
     run.signal.addEventListener('abort', forward, { once: true });
     const state: RunState<Outputs> = {
       outputs: { ...initial } as Partial<Outputs>,
-      progress: new PipelineProgress(run.videoId, this.stages, this.clock),
+      progress: new PipelineProgress(run.videoId, this.stages, this.clock, run.typicalSeconds),
       run,
       signal: failed.signal,
     };
@@ -86,46 +101,125 @@ export class Pipeline<Outputs, Provided extends Key<Outputs>> {
     const { run, progress, outputs } = state;
     if (state.signal.aborted) throw VideoGenerationError.from(state.signal.reason);
     run.onProgress?.(progress.begin(stage.name));
-    const produced = await this.executeInTime(stage, state);
-    const missing = stage.produces.find((name) => produced[name] === undefined);
-    if (missing !== undefined) {
-      throw new VideoGenerationError('INTERNAL_ERROR', {
-        message: `The stage “${stage.name}” did not produce “${missing}”.`,
-      });
-    }
-    Object.assign(outputs, produced);
+    const context = contextFor(stage, state, state.signal);
+    const kept = await findKept(stage, run, context);
+    const use = run.meter?.start();
+    const made = kept ?? (await this.tried(stage, state));
+    Object.assign(outputs, made.produced);
     const { progress: report, seconds } = progress.finish(stage.name);
+    await run.onStage?.({
+      stage: stage.name,
+      seconds,
+      attempts: made.attempts,
+      resumed: kept !== undefined,
+      ...(context.items() === undefined ? {} : { items: context.items() }),
+      ...use?.(),
+      ...keeping(stage, context, { ...outputs, ...made.produced }),
+    });
     run.onTiming?.({ stage: stage.name, seconds });
     run.onProgress?.(report);
+  }
+
+  private async tried(stage: AnyPipelineStage<Outputs>, state: RunState<Outputs>): Promise<Made<Outputs>> {
+    const { run, signal } = state;
+    const retrying = { stage: stage.name, attempts: run.attempts ?? 1, signal, clock: this.clock };
+    const { value: produced, attempts } = await withAttempts({ ...retrying, logger: run.logger }, () =>
+      this.executeInTime(stage, state),
+    );
+    const missing = stage.produces.find((name) => produced[name] === undefined);
+    if (missing === undefined) return { produced, attempts };
+    throw new VideoGenerationError('INTERNAL_ERROR', {
+      message: `The stage “${stage.name}” did not produce “${missing}”.`,
+    });
   }
 
   private executeInTime(
     stage: AnyPipelineStage<Outputs>,
     state: RunState<Outputs>,
   ): Promise<Partial<Outputs>> {
-    const seconds = stage.timeoutSeconds;
-    if (seconds === undefined) return stage.execute(contextFor(stage, state, state.signal));
-    const timeout = (): VideoGenerationError =>
-      new VideoGenerationError('TIMEOUT', {
-        message: `The stage “${stage.displayName}” did not finish within ${seconds} s.`,
-        howToFix: 'Try again, or make the script shorter.',
-        details: { stage: stage.name, timeoutSeconds: seconds },
-      });
-    return withDeadline({ clock: this.clock, signal: state.signal, seconds, timeout }, (signal) =>
-      stage.execute(contextFor(stage, state, signal)),
+    const { clock } = this;
+    const { signal } = state;
+    const seconds = stage.timeoutSeconds ?? state.run.stallSeconds;
+    if (seconds === undefined) return stage.execute(contextFor(stage, state, signal));
+    if (stage.timeoutSeconds !== undefined) {
+      return withDeadline({ clock, signal, seconds, timeout: () => tooSlow(stage, seconds) }, (inTime) =>
+        stage.execute(contextFor(stage, state, inTime)),
+      );
+    }
+    let seen = clock.monotonic();
+    const touch = (): void => void (seen = clock.monotonic());
+    const timeout = (): VideoGenerationError => stalled(stage, seconds);
+    return withDeadline({ clock, signal, seconds, timeout, lastProgress: () => seen }, (inTime) =>
+      stage.execute(contextFor(stage, state, inTime, touch)),
     );
   }
+}
+
+interface Made<Outputs> {
+  readonly produced: Partial<Outputs>;
+  readonly attempts: number;
+}
+
+interface StageContext<Outputs> extends PipelineContext<Outputs, Key<Outputs>> {
+  /** How many items the stage has named so far. */
+  items(): number | undefined;
+}
+
+function tooSlow({ name, displayName }: StageNames, seconds: number): VideoGenerationError {
+  return new VideoGenerationError('TIMEOUT', {
+    message: `The stage “${displayName}” did not finish within ${seconds} s.`,
+    howToFix: 'Try again, or make the script shorter.',
+    details: { stage: name, timeoutSeconds: seconds },
+  });
+}
+
+function stalled({ name, displayName }: StageNames, seconds: number): VideoGenerationError {
+  return new VideoGenerationError('JOB_STALLED', {
+    message: `The stage “${displayName}” showed no progress for ${seconds} s.`,
+    details: { stage: name, stallSeconds: seconds },
+  });
+}
+
+type StageNames = Pick<AnyPipelineStage<unknown>, 'name' | 'displayName'>;
+
+async function findKept<Outputs>(
+  { name, checkpoint }: AnyPipelineStage<Outputs>,
+  run: PipelineRun,
+  context: StageContext<Outputs>,
+): Promise<Made<Outputs> | undefined> {
+  if (!checkpoint || !run.findKept) return undefined;
+  const kept = await run.findKept(name, checkpoint.inputs(context));
+  return kept && { produced: await checkpoint.unpack(kept.output, context), attempts: 0 };
+}
+
+function keeping<Outputs>(
+  { checkpoint }: AnyPipelineStage<Outputs>,
+  context: StageContext<Outputs>,
+  outputs: Partial<Outputs>,
+): Pick<StageReport, 'kept'> {
+  if (!checkpoint) return {};
+  const produced = outputs as Outputs;
+  const files = checkpoint.files?.(produced) ?? [];
+  return { kept: { inputs: checkpoint.inputs(context), output: checkpoint.pack(produced), files } };
 }
 
 function contextFor<Outputs>(
   stage: AnyPipelineStage<Outputs>,
   { outputs, progress, run }: RunState<Outputs>,
   signal: AbortSignal,
-): PipelineContext<Outputs, Key<Outputs>> {
+  touch?: () => void,
+): StageContext<Outputs> {
   return {
-    output: (key) => outputs[key] as Outputs[typeof key],
+    output(key) {
+      const value = outputs[key] as Outputs[typeof key];
+      return run.viewOf ? run.viewOf(stage.name, value) : value;
+    },
     signal,
     logger: run.logger.child({ stage: stage.name }),
-    reportProgress: (report) => run.onProgress?.(progress.advance(stage.name, report)),
+    items: () => progress.itemsOf(stage.name),
+    reportProgress(report) {
+      touch?.();
+      run.onProgress?.(progress.advance(stage.name, report));
+    },
   };
 }

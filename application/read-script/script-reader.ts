@@ -2,17 +2,22 @@ import type { IChannelStrategy, TimelineDraft } from '../../domain/channel/chann
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { IScriptParser, ScriptIssue } from '../../domain/script/script-parser.js';
 import type { VideoScript } from '../../domain/script/video-script.js';
+import { TemplateChannel } from '../../domain/template/template-channel.js';
+import type { VideoTemplate } from '../../domain/template/video-template.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import { estimateSpeechSeconds } from '../../domain/speech/reading-time.js';
 import { textTokens, type TextToken } from '../../domain/speech/speakable-text.js';
 import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
-import type { VideoRequest } from '../../domain/video/video-request.js';
+import type { ScriptRequest } from '../../domain/video/video-request.js';
 import type { AspectRatio, VideoQuality } from '../../domain/video/video-quality.js';
 import { parseScript } from './parse-script.js';
 import { wrapScript } from './wrap-script.js';
 
 /** A voice that speaks that much longer than estimated does not exist. */
 const surelyTooLong = 2;
+
+/** Frames a second of a video that asks for none. */
+export const usualFrameRate = 30;
 
 export interface ScriptReaderParts {
   readonly parsers: readonly IScriptParser[];
@@ -30,6 +35,7 @@ export interface ReadScript {
   readonly language: string;
   readonly quality: VideoQuality;
   readonly aspect: AspectRatio;
+  readonly framesPerSecond: number;
   /** What is shown and spoken, for each scene. */
   readonly tokens: readonly (readonly TextToken[])[];
   /** Folder that relative media paths start from; `.` is the working directory. */
@@ -44,13 +50,16 @@ export class ScriptReader {
   constructor(private readonly parts: ScriptReaderParts) {}
 
   /**
+   * @param template Its look and timing take the channel's place.
    * @throws VideoGenerationError SCRIPT_*, CHANNEL_UNKNOWN or CHANNEL_CONTENT_REJECTED; `details.issues`
    * lists everything that was found.
    */
-  read(request: VideoRequest): ReadScript {
+  read(request: ScriptRequest, template?: VideoTemplate): ReadScript {
     const raw = wrapScript(request.script);
     const script = parseScript(raw, this.parts.parsers);
-    const channel = this.chooseChannel(request, script);
+    const channel = template
+      ? new TemplateChannel(template)
+      : this.channelFor(request.channel, script.channel);
     refuseIssues(channel, contentIssues(channel, script));
     const { settings } = this.parts.config;
     const channelSettings = this.parts.config.channel(channel.descriptor.id);
@@ -64,6 +73,7 @@ export class ScriptReader {
       language,
       quality: request.quality ?? channelSettings.defaultQuality ?? settings.global.defaultQuality,
       aspect: request.aspect ?? settings.global.defaultAspect,
+      framesPerSecond: request.fps ?? usualFrameRate,
       tokens,
       baseFolder: raw.baseFolder ?? '.',
       maxDurationSeconds: channelSettings.maxDurationSeconds ?? channel.descriptor.maxDurationSeconds,
@@ -79,13 +89,17 @@ export class ScriptReader {
     return channels.filter(({ descriptor }) => config.channel(descriptor.id).enabled);
   }
 
-  private chooseChannel(request: VideoRequest, script: VideoScript): IChannelStrategy {
-    const wanted = request.channel ?? script.channel;
+  /**
+   * The channel that a request names, else its script or brief, else the settings.
+   * @throws VideoGenerationError CHANNEL_UNKNOWN
+   */
+  channelFor(requested: string | undefined, written: string | undefined): IChannelStrategy {
+    const wanted = requested ?? written;
     const name = wanted ?? this.parts.config.settings.global.defaultChannel;
     const enabled = this.enabledChannels();
     const found = enabled.find(({ descriptor }) => descriptor.id === name);
     if (found) return found;
-    const where = request.channel !== undefined ? 'channel of the request' : 'channel of the script';
+    const where = requested !== undefined ? 'channel of the request' : 'channel of the script';
     throw unknownNameError({
       code: 'CHANNEL_UNKNOWN',
       what: 'channel',

@@ -1,5 +1,5 @@
 import type { RawScript } from '../../domain/script/script-parser.js';
-import type { VideoRequest } from '../../domain/video/video-request.js';
+import type { ScriptRequest } from '../../domain/video/video-request.js';
 
 const wrapperFields = ['content', 'name', 'baseFolder'];
 
@@ -8,7 +8,7 @@ const wrapperFields = ['content', 'name', 'baseFolder'];
  * other object is a script itself, even one that has a field `content` among others. A script that could be
  * mistaken has to be wrapped: `{ content: script }`. Text loses its byte-order mark.
  */
-export function wrapScript(script: VideoRequest['script']): RawScript {
+export function wrapScript(script: ScriptRequest['script']): RawScript {
   const raw = isRawScript(script) ? script : { content: script };
   return typeof raw.content === 'string' ? { ...raw, content: raw.content.replace(/^\uFEFF/u, '') } : raw;
 }

@@ -39,7 +39,7 @@ export async function submitOperation(submitting: Submitting): Promise<ProviderO
     const seconds = retryDelaySeconds(retry, tries, error, parts.random);
     const inTime = parts.clock.monotonic() + seconds * 1000 < deadline;
     if (!mayTry || !stays || !inTime || tries >= retry.attempts || call.signal.aborted) {
-      throw unknown ? submissionUnknown(work, error) : error;
+      throw unknown ? submissionUnknown(submitting, error) : error;
     }
     call.onRetry?.();
     call.logger.debug('The submission is tried again.', { code: error.code, submission, seconds });
@@ -48,7 +48,7 @@ export async function submitOperation(submitting: Submitting): Promise<ProviderO
       () => false,
       () => true,
     );
-    if (cancelled) throw unknown ? submissionUnknown(work, error) : error;
+    if (cancelled) throw unknown ? submissionUnknown(submitting, error) : error;
   }
 }
 
@@ -63,9 +63,9 @@ export async function recoverSubmission(submitting: Submitting): Promise<Provide
   const crash = new VideoGenerationError('PROVIDER_ERROR', {
     message: 'The process ended while the request was being sent.',
   });
-  if (dedupe === 'none') throw submissionUnknown(work, crash);
+  if (dedupe === 'none') throw submissionUnknown(submitting, crash);
   const found = await search(submitting);
-  if (found === 'unknown') throw submissionUnknown(work, crash);
+  if (found === 'unknown') throw submissionUnknown(submitting, crash);
   return found === 'absent' ? submitOperation(submitting) : found;
 }
 
@@ -128,11 +128,20 @@ async function search({
   return 'unknown';
 }
 
-function submissionUnknown(work: OperationWork, cause: VideoGenerationError): VideoGenerationError {
+function submissionUnknown(
+  { work, providerCall }: Submitting,
+  cause: VideoGenerationError,
+): VideoGenerationError {
   const { id } = work.provider.descriptor;
   return new VideoGenerationError('SUBMISSION_UNKNOWN', {
     message: `It cannot be known whether “${id}” took the request: ${cause.message}`,
-    details: { providerId: id, model: work.model, submission: 'ambiguous', because: cause.code },
+    details: {
+      providerId: id,
+      model: work.model,
+      key: providerCall.idempotencyKey,
+      submission: 'ambiguous',
+      because: cause.code,
+    },
     cause,
     billed: 'unknown',
   });

@@ -17,6 +17,8 @@ export interface SceneDirection {
   readonly tailSeconds: number;
   /** Crossfade into the next scene, seconds; 0 cuts. Ignored on the last scene. */
   readonly crossfadeSeconds: number;
+  /** The picture does not move. Default false. */
+  readonly still?: boolean;
 }
 
 /** A timeline draft: everything but the times. One direction for each scene of the script, in order. */

@@ -14,7 +14,8 @@ const number = (min: number, max: number) => {
   return z.number({ error }).min(min, { error }).max(max, { error });
 };
 
-const styleSchema: z.ZodType<ChannelStyle> = z.strictObject({
+/** A style's shape and ranges, for whoever reads one from a file. */
+export const channelStyleSchema: z.ZodType<ChannelStyle> = z.strictObject({
   palette: z.strictObject({
     background: z.array(color, { error: 'must be a list of colours' }).min(2, {
       error: 'needs two colours or more',
@@ -52,7 +53,8 @@ const minHighlightContrast = 3;
 /** Below this the spoken word does not stand out. */
 const minHighlightDifference = 20;
 
-function illegible({ palette: { text, highlight, shade } }: ChannelStyle): string | undefined {
+/** Why captions could not be read in a style; undefined if they can. */
+export function illegibleCaptions({ palette: { text, highlight, shade } }: ChannelStyle): string | undefined {
   const textContrast = contrastRatio(text, shade);
   const highlightContrast = contrastRatio(highlight, shade);
   if (textContrast < minTextContrast) {
@@ -73,8 +75,10 @@ function illegible({ palette: { text, highlight, shade } }: ChannelStyle): strin
  * @throws VideoGenerationError PLUGIN_LOAD_FAILED naming the field.
  */
 export function checkChannelStyle(channelId: string, style: ChannelStyle): void {
-  const [issue] = styleSchema.safeParse(style).error?.issues ?? [];
-  const problem = issue ? `style.${issue.path.map(String).join('.')}: ${issue.message}` : illegible(style);
+  const [issue] = channelStyleSchema.safeParse(style).error?.issues ?? [];
+  const problem = issue
+    ? `style.${issue.path.map(String).join('.')}: ${issue.message}`
+    : illegibleCaptions(style);
   if (problem === undefined) return;
   throw new VideoGenerationError('PLUGIN_LOAD_FAILED', {
     message: `The style of the channel “${channelId}” cannot be used. ${problem}.`,

@@ -78,6 +78,30 @@ export const errorCodes = {
     'The video would be longer than its channel allows.',
     'Shorten the script, or raise the channel’s maxDurationSeconds in the settings.',
   ),
+  BRIEF_INVALID: input(
+    'The brief is not complete or not valid.',
+    'Correct the field that the message names.',
+  ),
+  TEMPLATE_UNKNOWN: input(
+    'There is no such template.',
+    'Choose one of the templates that `aether templates` lists.',
+  ),
+  TEMPLATE_INVALID: input(
+    'A template, or what it is to be filled from, is not valid.',
+    'Correct the field that the message names.',
+  ),
+  SOURCE_UNREADABLE: input(
+    'A source document cannot be read.',
+    'Name a text file: plain text, Markdown, HTML, CSV, JSON or subtitles, saved as UTF-8.',
+  ),
+  LANGUAGE_MODEL_UNKNOWN: input(
+    'There is no such language model.',
+    'Choose one of the models that `aether models` lists.',
+  ),
+  LANGUAGE_UNSUPPORTED: input(
+    'The language model cannot write this language.',
+    'Choose another model with --writer, give --source documents in the language, or write the script yourself.',
+  ),
   CHANNEL_UNKNOWN: input(
     'There is no such channel.',
     'Choose one of the channels that `aether channels` lists.',
@@ -241,10 +265,35 @@ export const errorCodes = {
     'A record was asked to change in a way that it may not.',
     'Report the problem with the details.',
   ),
+  JOB_UNKNOWN: input('There is no such job.', 'Choose one of the jobs that `aether jobs` lists.'),
+  JOB_STALLED: generation(
+    true,
+    'The job showed no progress for too long and was stopped.',
+    'Run `aether jobs retry` with the job’s id; what stands is not made again.',
+  ),
+  JOB_ABANDONED: generation(
+    false,
+    'The job ended the process that worked on it, again and again.',
+    'Look into the log of the stage that the message names, then run `aether jobs retry` with the job’s id.',
+  ),
+  DEGRADATION_REFUSED: generation(
+    false,
+    'The video could not be made as asked, and less was not allowed.',
+    'Remedy what the message names, or allow less with the preset default.',
+  ),
   LEASE_LOST: generation(
     false,
     'Another process has taken up this work.',
     'Leave it to the other process; its result will appear in the same journal.',
+  ),
+  WRITING_FAILED: generation(
+    true,
+    'No script could be written.',
+    'Read what each model said; choose another with --writer, or write the script yourself.',
+  ),
+  MACHINE_NOT_READY: configuration(
+    'Something that the video needs is missing on this machine.',
+    'Do what the message says; `aether doctor` shows everything that was examined.',
   ),
   NETWORK_ERROR: generation(true, 'The network failed.', 'Check the connection and try again.'),
   TIMEOUT: generation(

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from './standard-schema.js';
 import type { IChannelStrategy } from '../channel/channel-strategy.js';
+import type { ILanguageModel } from '../language-model/language-model.js';
 import type { IVideoProvider } from '../provider/video-provider.js';
 import type { IScriptParser } from '../script/script-parser.js';
 import type { ISpeechSynthesizer } from '../speech/speech-synthesizer.js';
@@ -14,6 +15,7 @@ export interface PluginContributions {
   channel: IChannelStrategy;
   parser: IScriptParser;
   speech: ISpeechSynthesizer;
+  'language-model': ILanguageModel;
 }
 export type PluginKind = keyof PluginContributions;
 

@@ -113,6 +113,38 @@ export interface GatewaySettings extends GatewayPolicies {
   readonly resumeOnStart: boolean;
 }
 
+/** How scripts are written from briefs. */
+export interface WritingSettings {
+  /** `auto`, a language model's plugin, or plugin and model such as `openai/gpt-5.6-luna`. */
+  readonly model: string;
+  /** Asked in this order when the first cannot; the offline writer comes last by itself. */
+  readonly fallback: readonly string[];
+  /** Must not occur in a written script, whatever their case. */
+  readonly bannedPhrases: readonly string[];
+}
+
+export interface TemplateSettings {
+  /** Folders with templates of one's own; absolute. */
+  readonly folders: readonly string[];
+}
+
+/** Where jobs and paid work are remembered. */
+export interface StoreSettings {
+  /** Of a PostgreSQL database; absent: a file in the work folder. From the environment alone. */
+  readonly url?: string;
+}
+
+/** How jobs are worked on. */
+export interface JobSettings {
+  readonly store: 'memory' | 'database' | 'auto';
+  /** Jobs that wait or were interrupted are taken up when the service starts. */
+  readonly resumeOnStart: boolean;
+  /** How long a worker may be silent before others take its job up. */
+  readonly leaseSeconds: number;
+  /** How long jobs under way may take to come to a halt. */
+  readonly drainSeconds: number;
+}
+
 export interface LoggingSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -126,7 +158,11 @@ export interface Settings {
   readonly egress: EgressSettings;
   readonly selection: { readonly weights: ScoreWeights };
   readonly gateway: GatewaySettings;
+  readonly store: StoreSettings;
+  readonly jobs: JobSettings;
   readonly plugins: PluginSettings;
+  readonly writing: WritingSettings;
+  readonly templates: TemplateSettings;
   readonly logging: LoggingSettings;
   /** By provider id; a provider without a section has the defaults. */
   readonly providers: Readonly<Record<string, ProviderSettings>>;

@@ -25,6 +25,8 @@ export interface BackgroundVisual {
   /** Fixes every random choice of the painter. 32-bit unsigned. */
   readonly seed: number;
   readonly variation: number;
+  /** Stands as it is at the scene's first frame. Default false. */
+  readonly still?: boolean;
 }
 
 /** A still picture. */

@@ -5,6 +5,7 @@ import type { ProviderSelection } from '../provider/provider-registry.js';
 import type { SceneRole, VisualKind } from '../script/video-script.js';
 import type { AspectRatio, VideoQuality } from './video-quality.js';
 import type { VideoStatus } from './video-status.js';
+import type { WritingReport } from './writing-report.js';
 
 /** Something that is not as asked, or might surprise. */
 export interface VideoNotice {
@@ -70,6 +71,8 @@ export interface VideoResult extends CostReport {
   readonly voice?: string;
   readonly quality?: VideoQuality;
   readonly aspect?: AspectRatio;
+  /** How the script came to be, if it was written from a brief or a template. */
+  readonly writing?: WritingReport;
   /** Which provider and why. */
   readonly selection?: ProviderSelection;
   /** Present when a video was made. */

@@ -8,6 +8,11 @@ import { diagnosePlugins } from './diagnose-plugins.js';
 import { diagnoseSettings } from './diagnose-settings.js';
 import { diagnoseSpeech } from './diagnose-speech.js';
 
+/** What a video cannot do without: looked at before anything is paid for it. */
+export function createReadiness({ settings }: IConfigManager): readonly IDiagnostic[] {
+  return [diagnoseMachine(settings.storage), diagnoseMedia(settings.media)];
+}
+
 /** All that `aether doctor` looks at, in the order in which it is shown. */
 export function createDiagnostics(config: IConfigManager, plugins: PluginSystem): readonly IDiagnostic[] {
   return [

@@ -188,7 +188,13 @@ export function redactRecord(value: unknown, known: readonly string[], guesses =
 export function secretValuesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
-    if (typeof item === 'string') return isSecretName(key) && item !== '' ? [item] : [];
-    return secretValuesIn(item);
+    if (typeof item !== 'string') return secretValuesIn(item);
+    return isSecretName(key) && item !== '' ? [item] : passwordIn(item);
   });
+}
+
+/** The password of an address such as `postgres://user:password@host/database`. */
+function passwordIn(text: string): string[] {
+  const [, password] = /^[a-z]+:\/\/[^/@:]*:([^/@]+)@/.exec(text) ?? [];
+  return password === undefined ? [] : [password, decodeURIComponent(password)];
 }

@@ -38,6 +38,13 @@ const channelStyle = z.looseObject({
   music: z.looseObject({ mood: z.enum(musicMoods), levelDecibels: finite, duckDecibels: finite }),
 });
 
+const tokenPrice = z.looseObject({
+  inputMicrosPerMillion: finite.min(0),
+  outputMicrosPerMillion: finite.min(0),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as USD'),
+  date: z.iso.date(),
+});
+
 /** The members that the core uses, by kind. More may be there. */
 const contributions: Record<PluginKind, z.ZodType> = {
   provider: z.looseObject({
@@ -91,6 +98,14 @@ const contributions: Record<PluginKind, z.ZodType> = {
     offline: z.boolean(),
     voices: z.array(z.looseObject({ id: text, name: text, languages: z.array(text).min(1) })),
     synthesize: method,
+    ...lifecycle,
+  }),
+  'language-model': z.looseObject({
+    id: text,
+    description: z.string(),
+    offline: z.boolean(),
+    models: z.array(z.looseObject({ id: text, price: tokenPrice.optional() })).min(1),
+    answer: method,
     ...lifecycle,
   }),
 };

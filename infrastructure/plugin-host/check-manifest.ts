@@ -16,6 +16,7 @@ export const pluginKinds = [
   'channel',
   'parser',
   'speech',
+  'language-model',
 ] as const satisfies readonly PluginKind[];
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';

@@ -26,6 +26,7 @@ function givenOptions({ kind, id }: PluginManifest, config: IConfigManager): Giv
   return {
     key: `plugins.options["${reference}"]`,
     options: Object.hasOwn(options, reference) ? options[reference]! : {},
+    ...(kind === 'language-model' ? { apiKey: config.provider(id).apiKey } : {}),
   };
 }
 
@@ -77,7 +78,7 @@ export async function readPluginOptions(
   if (result.issues === undefined) return result.value;
   const issues = result.issues.map((issue) => ({ where: wordsOf(issue), message: clean(issue.message) }));
   const { where, message } = issues[0] ?? { where: '', message: 'refused' };
-  const isKey = manifest.kind === 'provider' && where === 'apiKey';
+  const isKey = (manifest.kind === 'provider' || manifest.kind === 'language-model') && where === 'apiKey';
   const full = isKey ? `providers.${manifest.id}.apiKey` : [key, where].filter(Boolean).join('.');
   const variable = variableOf('providers.*.apiKey', full);
   const howToFix = isKey

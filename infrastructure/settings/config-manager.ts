@@ -34,7 +34,8 @@ function convictSchema(): Record<string, unknown> {
     group[words.at(-1)!] = {
       doc,
       default: fallback,
-      format: (value: unknown) => void format.schema.parse(value),
+      // What has no default may stay away.
+      format: (value: unknown) => void (value === undefined || format.schema.parse(value)),
     };
   }
   return schema;

@@ -11,6 +11,7 @@ import { makeFolder } from './make-folder.js';
 import { ProcessOwner } from './process-owner.js';
 import { publishCopiedFile, publishFile, publishNewText } from './publish-file.js';
 import { storageError } from './storage-error.js';
+import { writeInto } from './write-into.js';
 
 /** Two entries of the work folder may differ in this alone. */
 const uniqueSuffix = (): string => randomBytes(8).toString('hex');
@@ -195,21 +196,5 @@ export class LocalArtifactStore implements IArtifactStore {
       this.logger.warn('A left-over temporary file could not be removed.', { note, error });
     }
     await rm(note, { force: true }).catch(() => undefined);
-  }
-}
-
-async function writeInto(folder: string, fileName: string, bytes: Uint8Array): Promise<string> {
-  if (fileName !== path.basename(fileName) || /^\.{0,2}$|[\\\0]/.test(fileName)) {
-    throw new VideoGenerationError('INTERNAL_ERROR', {
-      message: `A workspace file needs a plain name, not ${JSON.stringify(fileName.slice(0, 100))}.`,
-    });
-  }
-  const file = path.join(folder, fileName);
-  try {
-    await writeFile(file, bytes);
-    return file;
-  } catch (error) {
-    await rm(file, { force: true }).catch(() => undefined);
-    throw storageError(error, folder, `write ${fileName}`);
   }
 }

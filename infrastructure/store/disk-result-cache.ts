@@ -20,7 +20,7 @@ import {
   saveResult,
   touchResult,
 } from './result-rows.js';
-import type { SqliteStore } from './sqlite-store.js';
+import type { SqlStore, StoreSession, StoreWork } from './store-session.js';
 import type { ResultRow } from './store-tables.js';
 import { isUnchanged } from './verify-file.js';
 
@@ -28,7 +28,8 @@ import { isUnchanged } from './verify-file.js';
 const leftOverMilliseconds = 60 * 60_000;
 
 export interface DiskResultCacheParts {
-  readonly store: SqliteStore;
+  /** On this machine, as the copies are. */
+  readonly store: SqlStore;
   /** Where the copies lie; made on first use. */
   readonly folder: string;
   readonly bounds: ResultBounds;
@@ -97,13 +98,7 @@ export class DiskResultCache implements IResultCache {
       stored_at: clock.now().toISOString(),
     };
     try {
-      const dropped = await store.write((session) => {
-        const replaced = saveResult(session, row, facts);
-        const all = resultsByUse(session).map((one) => ({ ...one, sizeBytes: one.size_bytes }));
-        const overflow = overflowing(all, bounds);
-        removeResults(session, overflow);
-        return [...replaced, ...overflow];
-      });
+      const dropped = await store.write((session) => listCopy(session, row, facts, bounds));
       await this.#unlink(dropped);
     } catch (error) {
       await rm(target, { force: true });
@@ -113,13 +108,7 @@ export class DiskResultCache implements IResultCache {
 
   async invalidate({ providerId, model }: CacheSelection): Promise<number> {
     const { store } = this.parts;
-    const dropped = await store.write((session) => {
-      const matching = resultsByUse(session).filter(
-        (row) => row.provider_id === (providerId ?? row.provider_id) && row.model === (model ?? row.model),
-      );
-      removeResults(session, matching);
-      return matching;
-    });
+    const dropped = await store.write((session) => dropMatching(session, { providerId, model }));
     await this.#unlink(dropped);
     return dropped.length;
   }
@@ -164,6 +153,28 @@ export class DiskResultCache implements IResultCache {
       return otherwise;
     }
   }
+}
+
+/** Adds a copy to the list. Gives what it replaced, and what is now too much. */
+function* listCopy(
+  session: StoreSession,
+  row: Parameters<typeof saveResult>[1],
+  facts: CachedFacts,
+  bounds: ResultBounds,
+): StoreWork<Pick<ResultRow, 'file'>[]> {
+  const replaced = yield* saveResult(session, row, facts);
+  const all = (yield* resultsByUse(session)).map((one) => ({ ...one, sizeBytes: one.size_bytes }));
+  const overflow = overflowing(all, bounds);
+  yield* removeResults(session, overflow);
+  return [...replaced, ...overflow];
+}
+
+function* dropMatching(session: StoreSession, { providerId, model }: CacheSelection): StoreWork<ResultRow[]> {
+  const matching = (yield* resultsByUse(session)).filter(
+    (row) => row.provider_id === (providerId ?? row.provider_id) && row.model === (model ?? row.model),
+  );
+  yield* removeResults(session, matching);
+  return matching;
 }
 
 /** Under its final name a copy is whole and on disk, or not there. */

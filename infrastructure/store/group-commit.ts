@@ -1,12 +1,13 @@
 import type Database from 'better-sqlite3';
-import type { StoreSession } from './sqlite-session.js';
+import type { RunAtOnce } from './sqlite-session.js';
+import type { StoreSession, StoreWork } from './store-session.js';
 
 /** Bounds how long one commit keeps the process from other work. */
 const mostAtOnce = 200;
 
-interface Job {
-  run(session: StoreSession): unknown;
-  resolve(value: unknown): void;
+interface Waiting {
+  readonly work: (session: StoreSession) => StoreWork<unknown>;
+  readonly resolve: (value: never) => void;
   reject(error: unknown): void;
 }
 
@@ -16,16 +17,16 @@ interface Job {
  * acknowledged before the commit.
  */
 export class GroupCommit {
-  #waiting: Job[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(
     private readonly database: Database.Database,
-    private readonly session: StoreSession,
+    private readonly run: RunAtOnce,
   ) {}
 
-  write<Value>(run: (session: StoreSession) => Value): Promise<Value> {
+  write<Value>(work: (session: StoreSession) => StoreWork<Value>): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
-      this.#waiting.push({ run, resolve, reject });
+      this.#waiting.push({ work, resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => this.flush());
     });
   }
@@ -39,7 +40,7 @@ export class GroupCommit {
     }
   }
 
-  #commit(jobs: readonly Job[]): void {
+  #commit(jobs: readonly Waiting[]): void {
     const settled: (() => void)[] = [];
     try {
       this.database.exec('BEGIN IMMEDIATE');
@@ -54,12 +55,12 @@ export class GroupCommit {
   }
 
   /** What to tell the caller once the commit has succeeded. */
-  #attempt(job: Job): () => void {
+  #attempt(job: Waiting): () => void {
     this.database.exec('SAVEPOINT job');
     try {
-      const value = job.run(this.session);
+      const value = this.run(job.work);
       this.database.exec('RELEASE job');
-      return () => job.resolve(value);
+      return () => job.resolve(value as never);
     } catch (error) {
       // A full disk ends the whole transaction by itself.
       if (!this.database.inTransaction) throw error;

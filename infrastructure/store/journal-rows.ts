@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { JournalChange, JournalEntry, NewJournalEntry } from '../../domain/money/operation-journal.js';
 import { costSchema, errorSchema, operationSchema, outputSchema, readJson } from './read-json.js';
-import type { StoreSession } from './sqlite-session.js';
-import type { LeaseRow, OperationRow } from './store-tables.js';
+import type { StoreSession, StoreWork } from './store-session.js';
+import type { OperationRow } from './store-tables.js';
 
 type StoredEntry = Omit<OperationRow, 'sequence'> & { readonly token: number | null };
 
@@ -41,23 +41,23 @@ function entries({ build }: StoreSession) {
     .orderBy('operations.sequence');
 }
 
-export function findEntry(session: StoreSession, key: string): JournalEntry | undefined {
-  const row = session.first<StoredEntry>(entries(session).where('operations.key', '=', key));
+export function* findEntry(session: StoreSession, key: string): StoreWork<JournalEntry | undefined> {
+  const row = yield* session.first<StoredEntry>(entries(session).where('operations.key', '=', key));
   return row && entryOfRow(row);
 }
 
-export function findEntriesOf(session: StoreSession, requestId: string): JournalEntry[] {
+export function* findEntriesOf(session: StoreSession, requestId: string): StoreWork<JournalEntry[]> {
   const found = entries(session).where('operations.request_id', '=', requestId);
-  return session.all<StoredEntry>(found).map(entryOfRow);
+  return (yield* session.all<StoredEntry>(found)).map(entryOfRow);
 }
 
-export function findUnfinished(session: StoreSession): JournalEntry[] {
+export function* findUnfinished(session: StoreSession): StoreWork<JournalEntry[]> {
   // Written as the index has it, or the index would not be used.
   const found = entries(session).where('operations.state', 'not in', ['delivered', 'failed', 'cancelled']);
-  return session.all<StoredEntry>(found).map(entryOfRow);
+  return (yield* session.all<StoredEntry>(found)).map(entryOfRow);
 }
 
-export function insertEntry(session: StoreSession, entry: NewJournalEntry, at: string): void {
+export function* insertEntry(session: StoreSession, entry: NewJournalEntry, at: string): StoreWork<void> {
   const row: Omit<OperationRow, 'sequence'> = {
     key: entry.key,
     request_id: entry.requestId,
@@ -75,10 +75,15 @@ export function insertEntry(session: StoreSession, entry: NewJournalEntry, at: s
     created_at: at,
     updated_at: at,
   };
-  session.run(session.build.insertInto('operations').values(row));
+  yield* session.run(session.build.insertInto('operations').values(row));
 }
 
-export function updateEntry(session: StoreSession, key: string, change: JournalChange, at: string): void {
+export function* updateEntry(
+  session: StoreSession,
+  key: string,
+  change: JournalChange,
+  at: string,
+): StoreWork<void> {
   const { state, operation, output, cost, error } = change;
   const row = {
     state,
@@ -88,34 +93,9 @@ export function updateEntry(session: StoreSession, key: string, change: JournalC
     ...(cost && { cost: JSON.stringify(cost) }),
     ...(error && { error: JSON.stringify(error) }),
   };
-  session.run(session.build.updateTable('operations').set(row).where('key', '=', key));
+  yield* session.run(session.build.updateTable('operations').set(row).where('key', '=', key));
 }
 
 function optionalJson(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
-}
-
-export function findLease(session: StoreSession, key: string): LeaseRow | undefined {
-  return session.first<LeaseRow>(session.build.selectFrom('leases').selectAll().where('key', '=', key));
-}
-
-export function saveLease(session: StoreSession, lease: LeaseRow): void {
-  const { key: _key, ...columns } = lease;
-  session.run(
-    session.build
-      .insertInto('leases')
-      .values(lease)
-      .onConflict((conflict) => conflict.column('key').doUpdateSet(columns)),
-  );
-}
-
-/** @returns false if the token is not the newest, or the lease was given up */
-export function changeLease(
-  session: StoreSession,
-  key: string,
-  token: number,
-  change: Partial<Pick<LeaseRow, 'stamp' | 'held'>>,
-): boolean {
-  const update = session.build.updateTable('leases').set(change);
-  return session.run(update.where('key', '=', key).where('token', '=', token).where('held', '=', 1)) === 1;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { IClock } from '../../domain/time/clock.js';
-import { migrations } from './migrations.js';
+import { sqliteMigrations as migrations } from './sqlite-migrations.js';
 import { busySeconds, storeError } from './store-error.js';
 
 /**

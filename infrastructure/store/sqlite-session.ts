@@ -7,17 +7,8 @@ import {
   SqliteQueryCompiler,
   type Compilable,
 } from 'kysely';
+import { createSession, type StatementResult, type StoreSession, type StoreWork } from './store-session.js';
 import type { StoreTables } from './store-tables.js';
-
-/** Typed statements against an open database, run at once: SQLite answers without waiting. */
-export interface StoreSession {
-  /** Builds statements; does not run them. */
-  readonly build: Kysely<StoreTables>;
-  all<Row>(statement: Compilable<Row>): Row[];
-  first<Row>(statement: Compilable<Row>): Row | undefined;
-  /** @returns how many rows it changed */
-  run(statement: Compilable): number;
-}
 
 /** Kysely as a builder alone: its own driver would put an await between the statements of a transaction. */
 const build = new Kysely<StoreTables>({
@@ -29,27 +20,26 @@ const build = new Kysely<StoreTables>({
   },
 });
 
-export function createSession(database: Database.Database): StoreSession {
+/** Runs work at once, from its first statement to its last. */
+export type RunAtOnce = <Value>(work: (session: StoreSession) => StoreWork<Value>) => Value;
+
+export function runnerFor(database: Database.Database): RunAtOnce {
   const prepared = new Map<string, Database.Statement>();
-  const prepare = (statement: Compilable): [Database.Statement, readonly unknown[]] => {
+  const session = createSession(build);
+  const execute = (statement: Compilable): StatementResult => {
     const { sql, parameters } = statement.compile();
-    let found = prepared.get(sql);
-    if (!found) prepared.set(sql, (found = database.prepare(sql)));
-    return [found, parameters];
+    let query = prepared.get(sql);
+    if (!query) prepared.set(sql, (query = database.prepare(sql)));
+    if (query.reader) return { rows: query.all(...parameters), changes: 0 };
+    return { rows: [], changes: query.run(...parameters).changes };
   };
-  return {
-    build,
-    all<Row>(statement: Compilable<Row>): Row[] {
-      const [query, parameters] = prepare(statement);
-      return query.all(...parameters) as Row[];
-    },
-    first<Row>(statement: Compilable<Row>): Row | undefined {
-      const [query, parameters] = prepare(statement);
-      return query.get(...parameters) as Row | undefined;
-    },
-    run(statement) {
-      const [query, parameters] = prepare(statement);
-      return query.run(...parameters).changes;
-    },
+  return (work) => {
+    const running = work(session);
+    let step = running.next();
+    while (!step.done) {
+      // What a statement throws ends the work: none of it goes on after a failure.
+      step = running.next(execute(step.value));
+    }
+    return step.value;
   };
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { IClock } from '../../domain/time/clock.js';
-import type { OpenStore } from './open-store.js';
-import type { StoreSession } from './sqlite-session.js';
+import type { OpenSqlite } from './open-sqlite.js';
 import { storeError } from './store-error.js';
+import type { SqlStore, StoreSession, StoreWork } from './store-session.js';
 
 /**
  * The database of one process: one file, opened on first use and then kept open. Many processes may have the
  * same file open. Until something is asked of it, neither the file nor the native addon is touched.
  */
-export class SqliteStore {
-  #opened: Promise<OpenStore> | undefined;
+export class SqliteStore implements SqlStore {
+  #opened: Promise<OpenSqlite> | undefined;
 
   /** @param file Absolute path; its folder is made. */
   constructor(
@@ -17,26 +17,24 @@ export class SqliteStore {
     private readonly clock: IClock,
   ) {}
 
-  /** Runs `work` on what is committed. */
-  async read<Value>(work: (session: StoreSession) => Value): Promise<Value> {
-    const { session } = await this.#open();
+  get place(): string {
+    return this.file;
+  }
+
+  async read<Value>(work: (session: StoreSession) => StoreWork<Value>): Promise<Value> {
+    const { read } = await this.#open();
     try {
-      return work(session);
+      return read(work);
     } catch (error) {
       throw storeError(error, this.file);
     }
   }
 
-  /** The same for a mere look: as long as there is no database, none is made, and `nothing` is the answer. */
-  async look<Value>(work: (session: StoreSession) => Value, nothing: Value): Promise<Value> {
+  async look<Value>(work: (session: StoreSession) => StoreWork<Value>, nothing: Value): Promise<Value> {
     return this.#opened || existsSync(this.file) ? this.read(work) : nothing;
   }
 
-  /**
-   * Runs `work` as one transaction that nobody else writes in, and resolves when it is on disk. What `work`
-   * throws comes back, and nothing of it is kept.
-   */
-  async write<Value>(work: (session: StoreSession) => Value): Promise<Value> {
+  async write<Value>(work: (session: StoreSession) => StoreWork<Value>): Promise<Value> {
     const { writes } = await this.#open();
     try {
       return await writes.write(work);
@@ -45,7 +43,6 @@ export class SqliteStore {
     }
   }
 
-  /** Writes what waits and closes the file. The next use opens it again. */
   async close(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
@@ -54,7 +51,7 @@ export class SqliteStore {
   }
 
   /** A failure is not remembered: the disk may have room again, the addon may be there. */
-  #open(): Promise<OpenStore> {
+  #open(): Promise<OpenSqlite> {
     this.#opened ??= this.#load().catch((error: unknown) => {
       this.#opened = undefined;
       throw storeError(error, this.file);
@@ -62,8 +59,8 @@ export class SqliteStore {
     return this.#opened;
   }
 
-  async #load(): Promise<OpenStore> {
-    const { openStore } = await import('./open-store.js');
-    return openStore(this.file, this.clock);
+  async #load(): Promise<OpenSqlite> {
+    const { openSqlite } = await import('./open-sqlite.js');
+    return openSqlite(this.file, this.clock);
   }
 }

@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { JobArtifact } from '../../domain/job/job-stage.js';
+import type { JobStatus } from '../../domain/job/job-status.js';
 import type { JournalState } from '../../domain/money/operation-journal.js';
 import type { LedgerLine } from '../../domain/money/ledger.js';
 
@@ -74,6 +76,44 @@ export interface ResultRow {
   readonly used: number;
 }
 
+export interface JobRow {
+  readonly sequence: Generated<number>;
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly priority: number;
+  readonly provider_id: string | null;
+  /** JSON. */
+  readonly request: string;
+  /** JSON: the job without its request and its fencing token. */
+  readonly record: string;
+}
+
+export interface JobStageRow {
+  readonly job_id: string;
+  readonly stage: string;
+  /** Rises with each save. */
+  readonly saved: number;
+  readonly seconds: number;
+  /** 1 if it tells how long the stage takes: it ran, and well. */
+  readonly counts: number;
+  /** JSON. */
+  readonly record: string;
+}
+
+export interface JobEventRow {
+  readonly id: Generated<number>;
+  readonly job_id: string;
+  /** JSON. */
+  readonly happening: string;
+  readonly at: string;
+}
+
+export interface JobArtifactRow {
+  readonly job_id: string;
+  readonly path: string;
+  readonly kind: JobArtifact['kind'];
+}
+
 /** The tables, as the newest migration leaves them. */
 export interface StoreTables {
   readonly operations: OperationRow;
@@ -82,4 +122,8 @@ export interface StoreTables {
   readonly measurements: MeasurementRow;
   readonly circuits: CircuitRow;
   readonly results: ResultRow;
+  readonly jobs: JobRow;
+  readonly job_stages: JobStageRow;
+  readonly job_events: JobEventRow;
+  readonly job_artifacts: JobArtifactRow;
 }

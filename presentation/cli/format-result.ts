@@ -19,7 +19,12 @@ function headline(result: VideoResult): string[] {
   const chosen = selection ? `${selection.providerId}: ${selection.reason}` : '';
   if (!video) {
     const made = artifactPath ?? 'Nothing was made: this is the plan.';
-    return [`${colors.green('✔')} ${colors.bold(made)}`, ...planLines(result), colors.dim(`  ${chosen}`)];
+    return [
+      `${colors.green('✔')} ${colors.bold(made)}`,
+      ...planLines(result),
+      ...writingLines(result),
+      colors.dim(`  ${chosen}`),
+    ];
   }
   const { durationSeconds, width, height, framesPerSecond, sizeBytes, loudness } = video;
   const facts = [
@@ -37,13 +42,16 @@ function headline(result: VideoResult): string[] {
     `  ${facts.join(' · ')}`,
     colors.dim(`  beside it: ${beside.map(extensionOf).join(' ')}`),
     colors.dim(`  ${chosen}`),
+    ...writingLines(result),
   ];
 }
 
 function planLines(result: VideoResult): string[] {
   const lines = result.scenes.map(({ id, startSeconds, endSeconds, text, visual }) => {
     const times = `${startSeconds.toFixed(1)}–${endSeconds.toFixed(1)} s`;
-    const line = `  ${colors.dim(times.padStart(13))}  ${colors.bold(id)}  ${text.slice(0, 80)}`;
+    // A script that nobody has read yet is shown whole.
+    const shown = result.writing ? text : text.slice(0, 80);
+    const line = `  ${colors.dim(times.padStart(13))}  ${colors.bold(id)}  ${shown}`;
     return visual ? `${line}\n${' '.repeat(17)}${colors.dim(visualOf(visual))}` : line;
   });
   const total = costs(result);
@@ -58,6 +66,19 @@ function costs({ cost, otherCosts = [] }: VideoResult): string[] {
 function visualOf({ kind, provider, model, costs = [] }: SceneGeneration): string {
   const by = provider === undefined ? '' : ` by ${provider}/${model}`;
   return [`${kind}${by}`, ...costs.map(formatMoney)].join(', ');
+}
+
+/** Who wrote the script, what it cost, and what it rests on. */
+function writingLines({ writing }: VideoResult): string[] {
+  if (!writing) return [];
+  const { writer, tokens, cost, cached, checks, sources } = writing;
+  const used = tokens.input + tokens.output > 0 ? ` · ${tokens.input} + ${tokens.output} tokens` : '';
+  const price = cost.micros > 0 ? ` · ${(cost.micros / 1e6).toFixed(6)} ${cost.currency}` : '';
+  const passed = checks.filter((check) => check.passed).length;
+  const checked = checks.length > 0 ? ` · ${passed} of ${checks.length} checks passed` : '';
+  const head = `  written by ${writer}${used}${price}${cached ? ' · from the cache' : ''}${checked}`;
+  const cited = sources.map(({ source, scenes }) => colors.dim(`  ${source}: cited by ${scenes.join(', ')}`));
+  return [colors.dim(head), ...cited];
 }
 
 function noticeLines({ degradations, warnings }: VideoResult): string[] {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { orchestratorPresetNames } from '../../domain/job/orchestrator-options.js';
 import { visualKinds } from '../../domain/script/video-script.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 import type { EmulateOptions } from './commands/emulate.js';
 import type { GenerateOptions } from './commands/generate.js';
 import type { PromptOptions } from './commands/generate-from-prompt.js';
 import type { ListSubject } from './commands/list.js';
+import { addWritingOptions } from './writing-options.js';
+import { addJobs } from './add-jobs.js';
 import type { CommonOptions } from './with-service.js';
 
 const generateExamples = `
@@ -15,6 +18,8 @@ Examples:
   $ aether generate script.json --voice none --music song.mp3 --out clip.mp4
   $ aether generate "scripts/*.json"                     a batch, one summary
   $ cat script.md | aether generate - --json             one result object on standard output
+  $ aether generate --brief "Why sleep matters" --audience students --minutes 1 --style documentary
+  $ aether generate --template luxury --product "Aurora Watch" --cta "Order yours today"
   $ aether generate --prompt "a calm lake" --param duration=5   one clip
   $ aether generate script.json --visual clip --provider runway --budget 5   scenes of AI clips
   $ aether generate script.json --dry-run                the plan: scenes, times, provider and cost
@@ -47,6 +52,7 @@ export function createProgram(): Command {
     .exitOverride();
   addGenerate(program);
   addEstimate(program);
+  addJobs(program, wholeNumber);
   addOperations(program);
   addValidate(program);
   addLists(program);
@@ -55,16 +61,22 @@ export function createProgram(): Command {
   return program;
 }
 
+const qualityOption = new Option('--quality <name>', 'default: the channel’s, else standard').choices(
+  videoQualities,
+);
+const presetOption = new Option(
+  '--preset <name>',
+  'how hard to try: see docs/jobs.md (default: default)',
+).choices(orchestratorPresetNames);
+
 function addGenerate(program: Command): void {
   const command = program
     .command('generate')
-    .description('make a video from a channel script, or a clip or picture from --prompt')
-    .argument('[script...]', 'script files, glob patterns, or - for standard input')
+    .description('make a video from a script, a brief or a template, or a clip or picture from --prompt')
+    .argument('[script...]', 'script or brief files, glob patterns, or - for standard input')
     .option('--prompt <text>', 'make one clip or picture from this, instead of a video from a script')
     .option('--channel <id>', 'channel: see aether channels (default: the script’s, else air)')
-    .addOption(
-      new Option('--quality <name>', 'default: the channel’s, else standard').choices(videoQualities),
-    )
+    .addOption(qualityOption)
     .addOption(new Option('--aspect <ratio>', 'default: 9:16').choices([...aspectRatios]))
     .option(
       '--provider <id>',
@@ -79,20 +91,12 @@ function addGenerate(program: Command): void {
     )
     .option('--out <file>', 'where the MP4 goes (default: a name of its own under videos/)')
     .option('--concurrency <number>', 'videos of a batch at once', wholeNumber)
+    .addOption(presetOption)
     .option('--json', 'print one result object on standard output')
     .option('--dry-run', 'plan only: make nothing')
     .addHelpText('after', generateExamples)
-    .action(async (scripts: string[], _options, command: Command) => {
-      const options = command.optsWithGlobals<GenerateOptions & PromptOptions>();
-      if (options.prompt !== undefined) {
-        const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
-        process.exitCode = await generateFromPrompt(scripts, options);
-        return;
-      }
-      if (scripts.length === 0) command.error('error: name a script, or give --prompt');
-      const { generate } = await import('./commands/generate.js');
-      process.exitCode = await generate(scripts, options);
-    });
+    .action((scripts: string[], _options, command: Command) => runGenerate(scripts, command));
+  addWritingOptions(command);
   addPromptOptions(command);
 }
 
@@ -184,7 +188,9 @@ function addValidate(program: Command): void {
 
 const lists: Readonly<Record<ListSubject, string>> = {
   channels: 'list the channels: what each is for, how long its videos may be',
+  models: 'list the language models that write scripts: price, and whether text leaves the machine',
   providers: 'list the providers: what each can do and costs',
+  templates: 'list the ad templates: scenes and times',
   plugins: 'list the plugins, with the reason for each that does not work',
   voices: 'list the voices and their languages',
 };
@@ -239,3 +245,20 @@ function packageVersion(): string {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
+
+async function runGenerate(scripts: string[], command: Command): Promise<void> {
+  const options = command.optsWithGlobals<GenerateOptions & PromptOptions>();
+  if (options.prompt !== undefined) {
+    const { generateFromPrompt } = await import('./commands/generate-from-prompt.js');
+    process.exitCode = await generateFromPrompt(scripts, options);
+    return;
+  }
+  if (!hasSource(scripts, options)) {
+    command.error('error: name a script, or give --brief, --template or --prompt');
+  }
+  const { generate } = await import('./commands/generate.js');
+  process.exitCode = await generate(scripts, options);
+}
+
+const hasSource = (scripts: readonly string[], { brief, briefFile, template }: GenerateOptions): boolean =>
+  scripts.length > 0 || (brief ?? briefFile ?? template) !== undefined;

@@ -11,7 +11,7 @@ const maxScriptBytes = 1_048_576;
 export interface ScriptInput {
   /** As the user named it; `-` is standard input. */
   readonly label: string;
-  read(): Promise<RawScript>;
+  readonly read: () => Promise<RawScript>;
 }
 
 /**

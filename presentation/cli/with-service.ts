@@ -1,4 +1,5 @@
 import type { VideoGenerationService } from '../../application/generate-video/video-generation-service.js';
+import { interruption } from '../../application/run-jobs/interruption.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 
 /** Options that every command takes. */
@@ -29,14 +30,18 @@ export async function withService<Result>(
   const { createVideoGenerationService } =
     await import('../../infrastructure/container/create-video-generation-service.js');
   const stop = new AbortController();
-  const interrupt = (): void => {
+  const stopWith = (reason: VideoGenerationError) => (): void => {
     if (stop.signal.aborted) process.exit(exitAfterSecondSignal);
-    stop.abort(new VideoGenerationError('CANCELLED', { message: 'Interrupted.' }));
+    stop.abort(reason);
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const interrupt = stopWith(new VideoGenerationError('CANCELLED', { message: 'Interrupted.' }));
+  // Whoever ends the process does not mean its work: a job goes on later.
+  const drain = stopWith(interruption());
+  process.on('SIGINT', interrupt).on('SIGTERM', drain);
   // A command that ends soon takes nothing up; `aether operations resume` does.
   const overrides = {
     'gateway.resumeOnStart': false,
+    'jobs.resumeOnStart': false,
     ...flags,
     'logging.level': verbose ? 'debug' : undefined,
   };
@@ -45,6 +50,6 @@ export async function withService<Result>(
     return await run({ service, signal: stop.signal });
   } finally {
     await service.dispose();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    process.off('SIGINT', interrupt).off('SIGTERM', drain);
   }
 }

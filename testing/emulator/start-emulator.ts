@@ -51,6 +51,7 @@ function emulatorOf(desk: Desk, { server, url, jobs, steps }: Running): Emulator
   const { definition, apiKey, clock, faults, requests } = desk;
   return {
     id: definition.id,
+    kind: definition.kind ?? 'provider',
     providerId: definition.providerId ?? definition.id,
     name: definition.name,
     url,

@@ -1,5 +1,8 @@
 import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
+import { anthropicEmulator } from './language-models/anthropic-emulator.js';
+import { googleEmulator } from './language-models/google-emulator.js';
+import { openaiEmulator } from './language-models/openai-emulator.js';
 import { falEmulator } from './fal/fal-emulator.js';
 import { fluxEmulator } from './flux/flux-emulator.js';
 import { pikaEmulator } from './pika/pika-emulator.js';
@@ -11,6 +14,9 @@ import { omniEmulator, veoEmulator } from './veo/veo-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id; a second protocol has an id of its own. */
 export const emulators: readonly EmulatorDefinition[] = [
+  anthropicEmulator,
+  googleEmulator,
+  openaiEmulator,
   falEmulator,
   fluxEmulator,
   pikaEmulator,

@@ -15,7 +15,7 @@ describe('the command line', () => {
     ['a wrong --quality', ['generate', 'good.json', '--quality', 'hgh'], /draft, standard, high, ultra/],
     ['an unknown option', ['generate', 'good.json', '--qualty', 'high'], /Did you mean --quality/],
     ['an unknown command', ['chanels'], /Did you mean channels/],
-    ['no script and no prompt', ['generate'], /name a script, or give --prompt/],
+    ['no script and no prompt', ['generate'], /name a script, or give --brief, --template or --prompt/],
     ['no script to validate', ['validate'], /missing required argument/],
   ])('refuses %s with exit code 2, for people and programs', async (_what, args, message) => {
     const run = await bench.run([...args, '--json']);
@@ -109,7 +109,7 @@ describe('the command line', () => {
       }),
     );
     expect(channels).toEqual(['air', 'earth', 'fire', 'water']);
-    expect(providers).toEqual(['ffmpeg', 'mock']);
+    expect(providers).toEqual(['ffmpeg', 'mock', 'remotion']);
     expect(voices).toContain('flite:slt');
   });
 

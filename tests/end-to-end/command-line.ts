@@ -54,7 +54,7 @@ export class Bench {
   /** Everything under the work and video folders that a finished or failed command must not leave. */
   leftovers(): string[] {
     const inWork = filesUnder(this.work).filter(
-      (file) => !/^(?:owners|names|segments|plugins)\//u.test(file),
+      (file) => !/^(?:(?:owners|names|segments|plugins)\/|aether\.db)/u.test(file),
     );
     return [...inWork, ...filesUnder(this.folder).filter((file) => file.endsWith('.tmp'))];
   }

@@ -21,7 +21,8 @@ import { createScenesScriptParser } from '../../plugins/parsers/scenes/scenes-sc
 import { createTiktokScriptParser } from '../../plugins/parsers/tiktok/tiktok-script-parser.js';
 
 const examples = path.resolve(import.meta.dirname, '../../examples');
-const isScript = (name: string): boolean => /\.(?:json|yaml|md|txt)$/u.test(name) && name !== 'README.md';
+const isScript = (name: string): boolean =>
+  /^(?!briefs|templates).*\.(?:json|yaml|md|txt)$/u.test(name) && name !== 'README.md';
 const scripts = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter((name) => isScript(name));
 const parsers = [createTiktokScriptParser(), createScenesScriptParser()];
 

@@ -15,8 +15,10 @@ export interface FakeSettings {
   readonly global?: Partial<GlobalSettings>;
   readonly policies?: PolicyChanges;
   readonly maxConcurrent?: number;
+  readonly jobs?: Partial<Settings['jobs']>;
   readonly weights?: Partial<Settings['selection']['weights']>;
   readonly providers?: Readonly<Record<string, Partial<ProviderSettings>>>;
+  readonly writing?: Partial<Settings['writing']>;
   readonly channels?: Readonly<Record<string, Partial<ChannelSettings>>>;
 }
 
@@ -60,6 +62,8 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
       maxQueued: 100,
       resumeOnStart: false,
     },
+    store: {},
+    jobs: { store: 'memory', resumeOnStart: false, leaseSeconds: 30, drainSeconds: 20, ...changes.jobs },
     plugins: {
       folders: [],
       packages: [],
@@ -68,6 +72,8 @@ export function fakeConfig(changes: FakeSettings = {}): IConfigManager {
       hookTimeoutSeconds: 10,
       options: {},
     },
+    writing: { model: 'auto', fallback: [], bannedPhrases: [], ...changes.writing },
+    templates: { folders: [] },
     logging: { level: 'silent' },
     providers: {},
     channels: {},

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ProviderLimits } from '../../application/concurrency/provider-limits.js';
 import { VideoGenerationService } from '../../application/generate-video/video-generation-service.js';
 import { ScriptReader } from '../../application/read-script/script-reader.js';
@@ -8,6 +9,9 @@ import type { IMediaInspector } from '../../domain/media/media-inspector.js';
 import type { IVideoProvider } from '../../domain/provider/video-provider.js';
 import type { IScriptParser } from '../../domain/script/script-parser.js';
 import type { ISpeechSynthesizer } from '../../domain/speech/speech-synthesizer.js';
+import type { IJobStore } from '../../domain/job/job-store.js';
+import type { IJobFolders } from '../../domain/storage/job-folders.js';
+import { MemoryJobStore } from '../../infrastructure/store/memory-job-store.js';
 import { FakeChannel } from './fake-channel.js';
 import { FakeClock } from './fake-clock.js';
 import { fakeConfig, type FakeSettings } from './fake-config.js';
@@ -16,16 +20,20 @@ import { FakeParser } from './fake-parser.js';
 import { FakeProvider } from './fake-provider.js';
 import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
+import { MemoryJobFolders } from './memory-job-folders.js';
 import { mediaKit } from './media-kit.js';
+import { writingKit, type WritingKitOptions } from './writing-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
-export interface ServiceKitOptions {
+export interface ServiceKitOptions extends Pick<WritingKitOptions, 'models' | 'documents' | 'readiness'> {
   readonly settings?: FakeSettings;
   readonly providers?: readonly IVideoProvider[];
   readonly channels?: readonly IChannelStrategy[];
   readonly parsers?: readonly IScriptParser[];
   readonly engines?: readonly ISpeechSynthesizer[];
   readonly inspector?: IMediaInspector;
+  readonly jobStore?: (clock: FakeClock) => IJobStore;
+  readonly folders?: IJobFolders;
   readonly clock?: FakeClock;
 }
 
@@ -43,12 +51,16 @@ export function serviceKit(options: ServiceKitOptions = {}) {
   for (const provider of options.providers ?? [new FakeProvider()]) registry.register(provider);
   const media = mediaKit({ clock, shared: { config, limits, registry, store } });
   const gateway = new ProviderGateway({ registry, limits, config, clock, paid: media.timelines });
+  const parsers = options.parsers ?? [new FakeParser()];
+  const { journal, ledger, ...writing } = writingKit({ ...options, config, clock });
   const reader = new ScriptReader({
-    parsers: options.parsers ?? [new FakeParser()],
+    parsers,
     channels: options.channels ?? [new FakeChannel()],
     config,
   });
   const service = new VideoGenerationService({
+    ...writing,
+    parsers,
     reader,
     engines: options.engines ?? [new FakeSynthesizer()],
     inspector: options.inspector ?? new FakeInspector(),
@@ -58,12 +70,21 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     config,
     clock,
     logger,
+    meter: { start: () => () => ({ cpuSeconds: 0.5, peakMemoryMegabytes: 100 }) },
+    jobs: {
+      store: options.jobStore?.(clock) ?? new MemoryJobStore(clock),
+      folders: options.folders ?? new MemoryJobFolders(),
+      journal: { unfinished: () => Promise.resolve([]) },
+      digest: (text) => createHash('sha256').update(text).digest('hex'),
+      owner: 'this test',
+      absolutePath: (given) => given,
+    },
     plugins: { list: () => [], dispose: () => Promise.resolve() },
     diagnostics: [],
     closeStores: () => Promise.resolve(),
     media: media.gateway,
   });
-  return { service, clock, logger, store, registry, config, limits, gateway, media };
+  return { service, clock, logger, store, registry, config, limits, gateway, media, journal, ledger };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';

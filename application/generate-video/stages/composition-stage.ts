@@ -86,6 +86,19 @@ export function compositionStage(
     weight: 82,
     needs: ['job', 'script', 'voice', 'pictures'],
     produces: ['composition'],
+    checkpoint: {
+      inputs: (context) => ({
+        timeline: assembleTimeline(
+          context.output('script'),
+          context.output('voice'),
+          context.output('pictures'),
+        ),
+        provider: context.output('job').request.provider,
+      }),
+      pack: ({ composition }) => composition,
+      files: ({ composition: { output } }) => ('path' in output ? [output.path] : []),
+      unpack: (packed) => ({ composition: packed as ComposedTimeline }),
+    },
     execute: async (context) => ({ composition: await compose(parts, context) }),
   };
 }

@@ -145,6 +145,24 @@ export function picturesStage(
   return {
     ...facts,
     displayName: 'Making clips and pictures',
+    checkpoint: {
+      inputs: (context) => ({
+        request: context.output('job').request,
+        timeline: assembleTimeline(
+          context.output('script'),
+          context.output('voice'),
+          context.output('visuals'),
+        ),
+      }),
+      pack: ({ pictures }) => pictures,
+      files: ({ pictures }) => pictures.scenes.flatMap((visual) => ('path' in visual ? [visual.path] : [])),
+      unpack(packed) {
+        const { generations, ...pictures } = packed as PreparedVisuals;
+        // JSON says null where nothing is.
+        const whole = generations?.map((generation) => generation ?? undefined);
+        return { pictures: whole ? { ...pictures, generations: whole } : pictures };
+      },
+    },
     async execute(context) {
       const { result } = context.output('job');
       const visuals = context.output('visuals');

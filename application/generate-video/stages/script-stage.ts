@@ -1,12 +1,12 @@
-import type { IArtifactStore } from '../../../domain/storage/artifact-store.js';
+import type { ArtifactPaths, IArtifactStore } from '../../../domain/storage/artifact-store.js';
 import type { VideoQuality } from '../../../domain/video/video-quality.js';
 import type { PipelineStage } from '../../pipeline/pipeline-stage.js';
 import type { ReadScript, ScriptReader } from '../../read-script/script-reader.js';
 import type { GenerationOutputs, PlanOutputs } from '../generation-outputs.js';
-import type { ResultBuilder } from '../result-builder.js';
+import type { ResultSink } from '../stage-results.js';
 
 /** Generous: the video, its segments and its narration, all on disk at once. */
-const bytesPerSecond: Record<VideoQuality, number> = {
+export const bytesPerSecond: Record<VideoQuality, number> = {
   draft: 1_000_000,
   standard: 3_000_000,
   high: 3_000_000,
@@ -15,7 +15,7 @@ const bytesPerSecond: Record<VideoQuality, number> = {
 
 const facts = { name: 'script', displayName: 'Reading the script', weight: 1 } as const;
 
-function readInto(result: ResultBuilder, read: ReadScript): void {
+function readInto(result: ResultSink, read: ReadScript): void {
   const { script, channel, language, quality, aspect } = read;
   result.learn({
     topic: script.topic,
@@ -32,14 +32,28 @@ function readInto(result: ResultBuilder, read: ReadScript): void {
 export function scriptStage(
   reader: ScriptReader,
   store: IArtifactStore,
-): PipelineStage<GenerationOutputs, 'job', 'script' | 'paths'> {
+): PipelineStage<GenerationOutputs, 'job' | 'manuscript', 'script' | 'paths'> {
   return {
     ...facts,
-    needs: ['job'],
+    needs: ['job', 'manuscript'],
     produces: ['script', 'paths'],
+    // The names alone are kept: the script is read again, which is quick and always the same.
+    checkpoint: {
+      inputs: (context) => context.output('manuscript'),
+      pack: ({ paths }) => paths,
+      async unpack(packed, context) {
+        const { request, template } = context.output('manuscript');
+        const script = reader.read(request, template);
+        readInto(context.output('job').result, script);
+        const paths = packed as ArtifactPaths;
+        await store.ensureWritable(paths.folder, script.estimatedSeconds * bytesPerSecond[script.quality]);
+        return { script, paths };
+      },
+    },
     async execute(context) {
-      const { request, result } = context.output('job');
-      const script = reader.read(request);
+      const { result } = context.output('job');
+      const { request, template } = context.output('manuscript');
+      const script = reader.read(request, template);
       readInto(result, script);
       const paths = await store.chooseNames(script.script.topic, request.outputPath);
       await store.ensureWritable(paths.folder, script.estimatedSeconds * bytesPerSecond[script.quality]);
@@ -49,14 +63,17 @@ export function scriptStage(
 }
 
 /** The same for a dry run, which needs no place. */
-export function planScriptStage(reader: ScriptReader): PipelineStage<PlanOutputs, 'job', 'script'> {
+export function planScriptStage(
+  reader: ScriptReader,
+): PipelineStage<PlanOutputs, 'job' | 'manuscript', 'script'> {
   return {
     ...facts,
-    needs: ['job'],
+    needs: ['job', 'manuscript'],
     produces: ['script'],
     execute(context) {
-      const { request, result } = context.output('job');
-      const script = reader.read(request);
+      const { result } = context.output('job');
+      const { request, template } = context.output('manuscript');
+      const script = reader.read(request, template);
       readInto(result, script);
       return Promise.resolve({ script });
     },

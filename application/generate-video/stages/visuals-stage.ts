@@ -1,3 +1,4 @@
+import type { SceneDirection } from '../../../domain/channel/channel-strategy.js';
 import { VideoGenerationError } from '../../../domain/errors/video-generation-error.js';
 import type { IMediaInspector, InspectedMedia } from '../../../domain/media/media-inspector.js';
 import type { ScriptIssue } from '../../../domain/script/script-issue.js';
@@ -84,9 +85,13 @@ class MediaChecker {
   }
 }
 
-async function sceneVisual(scene: VideoScene, variation: number, media: MediaChecker): Promise<SceneVisual> {
+async function sceneVisual(
+  scene: VideoScene,
+  { variation, still }: SceneDirection,
+  media: MediaChecker,
+): Promise<SceneVisual> {
   const seed = sceneSeed(scene);
-  if (!scene.media) return { kind: 'background', seed, variation };
+  if (!scene.media) return { kind: 'background', seed, variation, ...(still === true ? { still } : {}) };
   const { fit, motion, path: written } = scene.media;
   const { kind, path, contentHash, durationSeconds } = await media.check(written);
   if (kind === 'image') return { kind, path, contentHash, fit, motion, seed };
@@ -118,9 +123,9 @@ async function execute(
   const media = new MediaChecker(inspector, read.baseFolder, context.signal);
   const issues = new MediaIssues();
   const visuals = await mapLimited(scenes, filesAtOnce, async (scene, index) => {
-    const { variation } = read.draft.scenes[index]!;
+    const direction = read.draft.scenes[index]!;
     const where = `media of scene ${scene.id}`;
-    const visual = await issues.collect(where, () => sceneVisual(scene, variation, media));
+    const visual = await issues.collect(where, () => sceneVisual(scene, direction, media));
     if (scene.media) {
       const [current, total] = [index + 1, scenes.length];
       const message = `Checked the media of scene ${current} of ${total}`;

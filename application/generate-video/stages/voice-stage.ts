@@ -111,6 +111,18 @@ async function speakWithFallback(
   return undefined;
 }
 
+/** All that the narration follows from. */
+function whatIsSpoken(
+  { engines, config }: VoiceStageParts,
+  { request }: Pick<GenerationJob, 'request'>,
+  { script, channel, language, tokens, draft }: ReadScript,
+): unknown {
+  const { id, voices } = channel.descriptor;
+  const wanted = [request.voice, script.voice, config.channel(id).voice, ...voices];
+  const installed = engines.flatMap((engine) => engine.voices.map((voice) => `${engine.id} ${voice.id}`));
+  return { wanted, installed, language, tokens, pacing: draft.style.pacing };
+}
+
 /** Speaks the script, or times it by reading speed if nobody can or should. */
 export function voiceStage(
   parts: VoiceStageParts,
@@ -121,6 +133,12 @@ export function voiceStage(
     weight: 12,
     needs: ['job', 'script'],
     produces: ['voice'],
+    checkpoint: {
+      inputs: (context) => whatIsSpoken(parts, context.output('job'), context.output('script')),
+      pack: ({ voice }) => voice,
+      files: ({ voice }) => voice.flatMap(({ narrationPath }) => narrationPath ?? []),
+      unpack: (packed) => ({ voice: packed as SceneTiming[] }),
+    },
     async execute(context) {
       const job = context.output('job');
       const script = context.output('script');

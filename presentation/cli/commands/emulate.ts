@@ -43,15 +43,23 @@ interface EmulatorSettings {
 }
 
 /** Keys stand in the environment, everything else in the settings file. */
-function settingsOf({ providerId: id, url, apiKey, pluginOptions }: Emulator): EmulatorSettings {
+function settingsOf({ providerId: id, kind, url, apiKey, pluginOptions }: Emulator): EmulatorSettings {
   const { apiKey: _key, ...options } = pluginOptions;
   const variable = `VIDEO_PROVIDER_${id.toUpperCase().replaceAll('-', '_')}_API_KEY`;
-  return { url, settings: { providers: { [id]: { options } } }, environment: { [variable]: apiKey } };
+  const settings =
+    kind === 'provider'
+      ? { providers: { [id]: { options } } }
+      : { plugins: { options: { [`${kind}/${id}`]: options } } };
+  return { url, settings, environment: { [variable]: apiKey } };
 }
 
 function introduction(emulator: Emulator, tryWith?: string): string {
   const { url, settings, environment } = settingsOf(emulator);
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
+  const example =
+    emulator.kind === 'provider'
+      ? `--provider ${emulator.providerId}${tryWith === undefined ? '' : ` ${tryWith}`} --prompt "A lighthouse in the first light"`
+      : `--writer ${emulator.id} --brief "Why sleep matters" --dry-run`;
   return `${colors.bold(`${emulator.name}, emulated, listens at ${url}`)} (nothing leaves this machine, nothing costs)
 
 Put this into aether.config.json:
@@ -60,7 +68,7 @@ ${JSON.stringify(settings, undefined, 2)}
 and the key into the environment:
 ${exports.join('\n')}
 
-Then:  aether generate --provider ${emulator.providerId}${tryWith === undefined ? '' : ` ${tryWith}`} --prompt "A lighthouse in the first light"
+Then:  aether generate ${example}
 Stop with Ctrl-C.
 `;
 }

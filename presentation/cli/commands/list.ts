@@ -3,7 +3,7 @@ import { formatTable } from '../format-table.js';
 import { printJson } from '../print-json.js';
 import { withService, type CommonOptions } from '../with-service.js';
 
-export type ListSubject = 'channels' | 'providers' | 'plugins' | 'voices';
+export type ListSubject = 'channels' | 'models' | 'templates' | 'providers' | 'plugins' | 'voices';
 
 interface Listing {
   readonly data: readonly unknown[];
@@ -11,8 +11,12 @@ interface Listing {
   readonly rows: readonly (readonly string[])[];
 }
 
-const listings: Readonly<Record<ListSubject, (service: VideoGenerationService) => Listing>> = {
+const listings: Readonly<
+  Record<ListSubject, (service: VideoGenerationService) => Listing | Promise<Listing>>
+> = {
   channels: listChannels,
+  models: listModels,
+  templates: listTemplates,
   providers: listProviders,
   plugins: listPlugins,
   voices: listVoices,
@@ -28,7 +32,7 @@ export async function list(
       await printHealth(service, options);
       return;
     }
-    const { data, headings, rows } = listings[subject](service);
+    const { data, headings, rows } = await listings[subject](service);
     if (options.json) printJson(data);
     else process.stdout.write(`${formatTable(headings, rows, `There are no ${subject}.`)}\n`);
   });
@@ -59,6 +63,30 @@ function listChannels(service: VideoGenerationService): Listing {
     voices[0] ?? 'any',
   ]);
   return { data, headings: ['CHANNEL', 'THEME', 'UP TO', 'VOICE'], rows };
+}
+
+function listModels(service: VideoGenerationService): Listing {
+  const data = service.getAvailableModels();
+  const dollars = (micros: number, currency: string): string => `${(micros / 1e6).toFixed(2)} ${currency}`;
+  const rows = data.map(({ id, offline, price, description }) => {
+    const { inputMicrosPerMillion: sent = 0, outputMicrosPerMillion: written = 0 } = price ?? {};
+    const free = price && sent + written === 0;
+    const words = price
+      ? `${dollars(sent, price.currency)} in, ${dollars(written, price.currency)} out`
+      : 'unknown';
+    return [id, offline ? 'offline' : 'online', free ? 'free' : words, price?.date ?? '', description];
+  });
+  return { data, headings: ['MODEL', 'WORKS', 'PRICE OF A MILLION TOKENS', 'AS OF', 'DESCRIPTION'], rows };
+}
+
+async function listTemplates(service: VideoGenerationService): Promise<Listing> {
+  const found = await service.getTemplates();
+  const rows = found.map(({ template: { id, scenes, description }, source }) => {
+    const seconds = scenes.map((scene) => scene.seconds);
+    const total = seconds.reduce((sum, one) => sum + one, 0);
+    return [id, `${total} s (${seconds.join(', ')})`, source, description];
+  });
+  return { data: found, headings: ['TEMPLATE', 'SCENES', 'FROM', 'DESCRIPTION'], rows };
 }
 
 function listProviders(service: VideoGenerationService): Listing {

@@ -54,7 +54,8 @@ export async function resolveOperation(
   else process.stdout.write(`${key} is ${state}; its reservation is released.\n`);
 }
 
-function resolutionOf(text: string): Resolution {
+/** What `--as` says. @throws VideoGenerationError INVALID_REQUEST */
+export function resolutionOf(text: string): Resolution {
   if (text === 'rejected') return { as: 'rejected' };
   const operationId = text.startsWith('submitted:') ? text.slice('submitted:'.length).trim() : '';
   if (operationId !== '') return { as: 'submitted', operationId };

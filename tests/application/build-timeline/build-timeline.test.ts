@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   buildTimeline,
-  framesPerSecond,
   type StagedScene,
   type TimelineParts,
 } from '../../../application/build-timeline/build-timeline.js';
@@ -13,6 +12,7 @@ import { placeScenes, totalFrames, type VideoTimeline } from '../../../domain/ti
 import { fakeStyle } from '../../fakes/fake-channel.js';
 import { containing } from '../../fakes/matchers.js';
 
+const framesPerSecond = 30;
 const words = [
   'calm',
   'breath,',
@@ -90,6 +90,7 @@ function parts(scenes: readonly SceneCase[]): TimelineParts {
     style: fakeStyle,
     quality: 'draft',
     aspect: '9:16',
+    framesPerSecond: 30,
     scenes: scenes.map(staged),
     music: { kind: 'none' },
   };

@@ -3,12 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 import { DiskResultCache } from '../../../infrastructure/store/disk-result-cache.js';
-import { SqliteLedger } from '../../../infrastructure/store/sqlite-ledger.js';
-import { SqliteOperationJournal } from '../../../infrastructure/store/sqlite-operation-journal.js';
-import { SqliteProviderHealthStore } from '../../../infrastructure/store/sqlite-provider-health-store.js';
+import { SqlJobStore } from '../../../infrastructure/store/sql-job-store.js';
+import { SqlLedger } from '../../../infrastructure/store/sql-ledger.js';
+import { SqlOperationJournal } from '../../../infrastructure/store/sql-operation-journal.js';
+import { SqlProviderHealthStore } from '../../../infrastructure/store/sql-provider-health-store.js';
 import { SqliteStore } from '../../../infrastructure/store/sqlite-store.js';
 import { systemClock } from '../../../infrastructure/time/system-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { describeJobStore } from './job-store-suite.js';
 import {
   cacheBounds,
   describeHealthStore,
@@ -31,9 +33,10 @@ function newStore(): SqliteStore {
   return store;
 }
 
-describeJournal('SQLite', (clock) => new SqliteOperationJournal(newStore(), clock, [secret]));
-describeLedger('SQLite', (clock) => new SqliteLedger(newStore(), clock));
-describeHealthStore('SQLite', () => new SqliteProviderHealthStore(newStore()));
+describeJournal('SQLite', (clock) => new SqlOperationJournal(newStore(), clock, [secret]));
+describeLedger('SQLite', (clock) => new SqlLedger(newStore(), clock));
+describeHealthStore('SQLite', () => new SqlProviderHealthStore(newStore()));
+describeJobStore('SQLite', (clock) => new SqlJobStore(newStore(), clock, [secret]));
 describeResultCache('disk', (clock) => {
   const store = newStore();
   const folder = path.join(path.dirname(store.file), 'results');

@@ -1,14 +1,14 @@
 // A process that a test starts, and kills: `write` begins and advances entries and says which of them were
 // acknowledged; `contend` claims entries until none is free.
-import { SqliteLedger } from '../../../dist/infrastructure/store/sqlite-ledger.js';
-import { SqliteOperationJournal } from '../../../dist/infrastructure/store/sqlite-operation-journal.js';
+import { SqlLedger } from '../../../dist/infrastructure/store/sql-ledger.js';
+import { SqlOperationJournal } from '../../../dist/infrastructure/store/sql-operation-journal.js';
 import { SqliteStore } from '../../../dist/infrastructure/store/sqlite-store.js';
 import { systemClock } from '../../../dist/infrastructure/time/system-clock.js';
 
 const [mode, file, name] = process.argv.slice(2);
 const store = new SqliteStore(file, systemClock);
-const journal = new SqliteOperationJournal(store, systemClock);
-const ledger = new SqliteLedger(store, systemClock);
+const journal = new SqlOperationJournal(store, systemClock);
+const ledger = new SqlLedger(store, systemClock);
 const say = (text) => process.stdout.write(`${text}\n`);
 const entryOf = (key) => ({
   key,

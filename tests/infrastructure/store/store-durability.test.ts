@@ -6,8 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SqliteLedger } from '../../../infrastructure/store/sqlite-ledger.js';
-import { SqliteOperationJournal } from '../../../infrastructure/store/sqlite-operation-journal.js';
+import { SqlLedger } from '../../../infrastructure/store/sql-ledger.js';
+import { SqlOperationJournal } from '../../../infrastructure/store/sql-operation-journal.js';
 import { SqliteStore } from '../../../infrastructure/store/sqlite-store.js';
 import { systemClock } from '../../../infrastructure/time/system-clock.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -58,8 +58,8 @@ describe('a process that is killed', () => {
     }
     const store = storeAt(file);
     const [journal, ledger] = [
-      new SqliteOperationJournal(store, systemClock),
-      new SqliteLedger(store, systemClock),
+      new SqlOperationJournal(store, systemClock),
+      new SqlLedger(store, systemClock),
     ];
     const states = new Map((await journal.unfinished()).map(({ key, state }) => [key, state]));
     const reserved = new Set((await ledger.lines()).map(({ key }) => key));
@@ -80,7 +80,7 @@ describe('a process that is killed', () => {
     const file = path.join(root, 'lease', 'aether.db');
     const { process: holder } = child('hold', file, 'k1');
     await once(holder.stdout!, 'data');
-    const journal = new SqliteOperationJournal(storeAt(file), new FakeClock());
+    const journal = new SqlOperationJournal(storeAt(file), new FakeClock());
     expect(await journal.claim('k1', { owner: 'other', ttlSeconds: 60 })).toBeUndefined();
     await kill(holder);
     expect(await journal.claim('k1', { owner: 'other', ttlSeconds: 60 })).toBe(2);
@@ -93,7 +93,7 @@ describe('several processes', () => {
     const openers = ['a', 'b', 'c'].map((name) => child('contend', file, name));
     await Promise.all(openers.map(({ process: one }) => once(one, 'close')));
     expect(openers.map(({ process: one }) => one.exitCode)).toEqual([0, 0, 0]);
-    const journal = new SqliteOperationJournal(storeAt(file), systemClock);
+    const journal = new SqlOperationJournal(storeAt(file), systemClock);
     const keys = Array.from({ length: 300 }, (_, index) => `k${index}`);
     await Promise.all(keys.map((key) => journal.begin(newEntry(key))));
     const workers = ['a', 'b', 'c'].map((name) => child('contend', file, name));
@@ -107,8 +107,8 @@ describe('several processes', () => {
   it('are not fooled by a wall clock that jumps', async () => {
     const file = path.join(root, 'jump', 'aether.db');
     const [early, late] = [new FakeClock(new Date('2026-01-01')), new FakeClock(new Date('2036-01-01'))];
-    const one = new SqliteOperationJournal(storeAt(file), early);
-    const other = new SqliteOperationJournal(storeAt(file), late);
+    const one = new SqlOperationJournal(storeAt(file), early);
+    const other = new SqlOperationJournal(storeAt(file), late);
     await one.begin(newEntry('k1'), { owner: 'one', ttlSeconds: 30 });
     expect(await other.claim('k1', { owner: 'other', ttlSeconds: 30 })).toBeUndefined();
     late.advance(29_999);
@@ -138,12 +138,12 @@ describe('a database that cannot be used', () => {
   ])('because it %s is refused with %s', async (what, code, spoil) => {
     const file = path.join(root, `${what.replaceAll(' ', '-')}.db`);
     spoil(file);
-    expect(await codeOf(new SqliteOperationJournal(storeAt(file), systemClock).get('k'))).toBe(code);
+    expect(await codeOf(new SqlOperationJournal(storeAt(file), systemClock).get('k'))).toBe(code);
   });
 
   it('says so when a row holds something else', async () => {
     const file = path.join(root, 'row', 'aether.db');
-    const journal = new SqliteOperationJournal(storeAt(file), systemClock);
+    const journal = new SqlOperationJournal(storeAt(file), systemClock);
     await journal.begin(newEntry('k1'));
     const database = new Database(file);
     database.prepare('UPDATE operations SET estimate = ?').run('{"micros":"many"}');
@@ -153,14 +153,14 @@ describe('a database that cannot be used', () => {
 
   it('can be read by its owner alone', async () => {
     const file = path.join(root, 'mode', 'aether.db');
-    await new SqliteOperationJournal(storeAt(file), systemClock).begin(newEntry('k1'));
+    await new SqlOperationJournal(storeAt(file), systemClock).begin(newEntry('k1'));
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
   });
 
   it('has ledger lines that nobody changes', async () => {
     const file = path.join(root, 'ledger', 'aether.db');
     const cost = { micros: 5, currency: 'USD' };
-    const ledger = new SqliteLedger(storeAt(file), systemClock);
+    const ledger = new SqlLedger(storeAt(file), systemClock);
     await ledger.append({ key: 'k', kind: 'reserve', providerId: 'a', model: 'm', cost });
     const database = new Database(file);
     expect(() => database.exec('UPDATE ledger SET micros = 0')).toThrow(/never change/);
@@ -185,7 +185,7 @@ const full = mountTmpfs();
 describe.skipIf(full === undefined)('a full disk', () => {
   it('is STORAGE_FULL, and damages nothing', async () => {
     const file = path.join(full!, 'aether.db');
-    const journal = new SqliteOperationJournal(storeAt(file), systemClock);
+    const journal = new SqlOperationJournal(storeAt(file), systemClock);
     const request = { prompt: 'x'.repeat(50_000) };
     const kept: string[] = [];
     let code = 'no error';

@@ -11,7 +11,7 @@ import type { IProviderHealthStore } from '../../../domain/provider/provider-hea
 import { FakeClock } from '../../fakes/fake-clock.js';
 
 /** One suite for each port. An implementation hands in how to make a fresh one. */
-type Make<Port> = (clock: FakeClock) => Port;
+type Make<Port> = (clock: FakeClock) => Port | Promise<Port>;
 
 export const secret = 'canary-7Hq2LmZx81';
 
@@ -47,9 +47,9 @@ export function describeJournal(name: string, make: Make<IOperationJournal>): vo
   describe(`${name}: the journal`, () => {
     let clock: FakeClock;
     let journal: IOperationJournal;
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = new FakeClock();
-      journal = make(clock);
+      journal = await make(clock);
     });
 
     it('keeps an entry from intent to delivery', async () => {
@@ -188,9 +188,9 @@ export function describeLedger(name: string, make: Make<ILedger>): void {
       model: 'fake-1',
       cost: { micros, currency },
     });
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = new FakeClock();
-      ledger = make(clock);
+      ledger = await make(clock);
     });
 
     it('counts what is reserved until it is settled or released', async () => {
@@ -239,8 +239,8 @@ export function describeLedger(name: string, make: Make<ILedger>): void {
 export function describeHealthStore(name: string, make: Make<IProviderHealthStore>): void {
   describe(`${name}: provider health`, () => {
     let store: IProviderHealthStore;
-    beforeEach(() => {
-      store = make(new FakeClock());
+    beforeEach(async () => {
+      store = await make(new FakeClock());
     });
 
     it('keeps averages by provider', async () => {
@@ -298,9 +298,9 @@ export function describeResultCache(name: string, make: Make<IResultCache>): voi
       writeFileSync(target, content);
       return { path: target, contentHash: createHash('sha256').update(content).digest('hex') };
     };
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = new FakeClock(new Date());
-      cache = make(clock);
+      cache = await make(clock);
     });
 
     it('gives back what it was given, until it is too old', async () => {

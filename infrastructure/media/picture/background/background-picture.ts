@@ -44,7 +44,7 @@ export function openBackground(
     random,
     noise: createNoise(random),
   });
-  return new BackgroundPicture(motif, style.motion.intensity, size, kernel);
+  return new BackgroundPicture(motif, visual.still === true ? 0 : style.motion.intensity, size, kernel);
 }
 
 class BackgroundPicture implements ScenePicture {

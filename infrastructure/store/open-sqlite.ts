@@ -1,21 +1,21 @@
 import type { IClock } from '../../domain/time/clock.js';
 import { GroupCommit } from './group-commit.js';
 import { openDatabase } from './open-database.js';
-import { createSession, type StoreSession } from './sqlite-session.js';
+import { runnerFor, type RunAtOnce } from './sqlite-session.js';
 
 /** An open database and the two ways to use it. */
-export interface OpenStore {
-  readonly session: StoreSession;
+export interface OpenSqlite {
+  readonly read: RunAtOnce;
   readonly writes: GroupCommit;
   close(): void;
 }
 
-export async function openStore(file: string, clock: IClock): Promise<OpenStore> {
+export async function openSqlite(file: string, clock: IClock): Promise<OpenSqlite> {
   const database = await openDatabase(file, clock);
-  const session = createSession(database);
-  const writes = new GroupCommit(database, session);
+  const read = runnerFor(database);
+  const writes = new GroupCommit(database, read);
   return {
-    session,
+    read,
     writes,
     close() {
       writes.flush();

@@ -1,0 +1,67 @@
+import type { Theme } from '../theme.js';
+
+export const breathingTheme: Theme = {
+  id: 'breathing',
+  words: [
+    'breath',
+    'breathe',
+    'breathing',
+    'stress',
+    'stressed',
+    'calm',
+    'calmer',
+    'anxiety',
+    'anxious',
+    'worry',
+    'worries',
+    'relax',
+    'relaxation',
+    'mindfulness',
+    'meditation',
+    'overwhelm',
+    'overwhelmed',
+    'panic',
+  ],
+  subject: 'stress',
+  hooks: {
+    question: ['How are you breathing, right now?', 'What does your body do when the day gets loud?'],
+    statement: [
+      'You cannot stop the waves. You can slow the breath.',
+      'Your breath is the one switch that you always carry.',
+    ],
+  },
+  truths: [
+    'Under stress the breath becomes quick and shallow, and the body reads that as one more alarm.',
+    'A long breath out tells the body that the danger has passed.',
+    'Stress is not the enemy. Stress without a pause is.',
+    'The mind cannot count breaths and rehearse a quarrel at the same time.',
+    'Shoulders, jaw and hands hold tension long before you notice it.',
+    'What you name becomes smaller. Say what it is, even if only to yourself.',
+  ],
+  turns: [
+    'Calm is not the absence of noise. It is a place in you that the noise does not reach.',
+    'You do not have to fix the whole day. You have to come back to this one breath.',
+  ],
+  steps: [
+    'Breathe in for four. Breathe out for six. Do that five times.',
+    'Put both feet on the floor, and feel how it carries you.',
+    'Let your shoulders drop. Then let them drop once more.',
+    'Look at the farthest thing that you can see, and let your eyes rest there.',
+    'Write down the one thing that is yours to do today. The rest may wait.',
+    'Step outside for two minutes, without your phone.',
+  ],
+  story: [
+    'The message arrives, and your shoulders are up by your ears before you have read it twice.',
+    'You put the phone face down. In for four, out for six. Again. Again.',
+    'The message has not changed. You have, by just enough to answer it well.',
+  ],
+  habit: 'stop three times a day for five slow breaths',
+  payoff: 'a little more room between what happens and what you do',
+  pictures: [
+    'mist lifting from a still lake',
+    'a person sitting by a window with closed eyes',
+    'slow clouds over a quiet horizon',
+    'ripples fading on dark water',
+  ],
+  tags: ['calm', 'breathe', 'stressrelief'],
+};

@@ -1,0 +1,60 @@
+import type { Theme } from '../theme.js';
+
+export const timeTheme: Theme = {
+  id: 'time',
+  words: [
+    'time',
+    'morning',
+    'mornings',
+    'evening',
+    'evenings',
+    'planning',
+    'plan',
+    'schedule',
+    'week',
+    'sunday',
+    'balance',
+    'work-life',
+    'burnout',
+    'rush',
+    'hurry',
+  ],
+  subject: 'your time',
+  hooks: {
+    question: ['Where did today go?', 'Whose plan did you follow this morning?'],
+    statement: ['A calm morning starts the night before.', 'If everything is urgent, nothing is important.'],
+  },
+  truths: [
+    'The first half hour sets the tone. Start with the news, and the world sets it for you.',
+    'We overestimate a day, and underestimate a month.',
+    'Every yes is a no to something else. You just do not get to see it.',
+    'An empty hour in the calendar is not a gap. It is what keeps the others standing.',
+    'Tired plans are long. Rested plans are short.',
+  ],
+  turns: [
+    'You cannot make time. You can only stop giving it away.',
+    'Slow is not late. Slow is often how you arrive.',
+  ],
+  steps: [
+    'Tonight, write down the three things that would make tomorrow a good day.',
+    'Do the one that matters before you open your messages.',
+    'Lay out what you need: clothes, bag, keys. Morning you will be grateful.',
+    'Plan only half of your day. The other half will come by itself.',
+    'Choose an end to the working day, and say it aloud.',
+    'On Sunday, look at the week and take one thing out of it.',
+  ],
+  story: [
+    'The alarm, the phone, the news, the rush. By eight you are already behind.',
+    'One evening you put the phone in the hall, and your keys on top of your bag.',
+    'The next morning there are ten minutes left over. You drink your coffee sitting down.',
+  ],
+  habit: 'choose tomorrow’s three things before you go to bed',
+  payoff: 'a day that feels like your own',
+  pictures: [
+    'early light on a quiet kitchen',
+    'a clock in soft focus with long shadows',
+    'a neat list of three lines on paper',
+    'an empty bench at sunrise',
+  ],
+  tags: ['morningroutine', 'time', 'slowliving'],
+};
