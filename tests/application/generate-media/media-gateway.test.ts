@@ -155,6 +155,17 @@ describe('MediaGateway', () => {
     },
   );
 
+  it('settles the estimate for what a person found, where the provider cannot name its price any more', async () => {
+    const { gateway, clock, provider, journal, ledger } = mediaKit();
+    provider.starts = [failure('NETWORK_ERROR')];
+    await clock.drive(gateway.generate(ask()));
+    const [entry] = await journal.unfinished();
+    await gateway.unfinished.resolve(entry!.key, { as: 'submitted', operationId: 'found' });
+    provider.statuses = [{ ...remote(), cost: { micros: 0, currency: 'USD' } } as OperationStatus];
+    await clock.drive(gateway.unfinished.resumeAll(new AbortController().signal));
+    expect(ledger.story).toEqual(['reserve 50000', 'settle 50000']);
+  });
+
   it('lets a person give up what stays submitted, but not find it twice', async () => {
     const { gateway, clock, provider, journal, ledger } = mediaKit();
     provider.statuses = [failure('AUTHENTICATION_FAILED')];
