@@ -9,9 +9,12 @@ import { createContainer } from '../../../infrastructure/container/create-contai
 import { gatewayModule } from '../../../infrastructure/container/gateway.module.js';
 import { generationModule } from '../../../infrastructure/container/generation.module.js';
 import { mediaModule } from '../../../infrastructure/container/media.module.js';
+import { writingModule } from '../../../infrastructure/container/writing.module.js';
 import { PluginSystem } from '../../../infrastructure/plugin-host/plugin-system.js';
 import { loadSettings } from '../../../infrastructure/settings/load-settings.js';
 import type { Emulator } from '../../../testing/emulator/emulator.js';
+
+const shipped = [mediaModule, gatewayModule, writingModule, generationModule];
 
 /** The whole of Aether as it ships, with providers that are emulators, and a view of its books. */
 export interface GatewayBench {
@@ -65,7 +68,7 @@ export async function startBench(
 ): Promise<GatewayBench> {
   const overrides = { ...benchSettings(emulators, folder), ...settings };
   const config = loadSettings({ overrides, env: {}, cwd: folder });
-  const container = createContainer(config, [mediaModule, gatewayModule, generationModule, ...modules]);
+  const container = createContainer(config, [...shipped, ...modules]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);
   return {

@@ -13,6 +13,7 @@ import { createContainer } from '../../../dist/infrastructure/container/create-c
 import { gatewayModule } from '../../../dist/infrastructure/container/gateway.module.js';
 import { generationModule } from '../../../dist/infrastructure/container/generation.module.js';
 import { mediaModule, OpenMediaBackend } from '../../../dist/infrastructure/container/media.module.js';
+import { writingModule } from '../../../dist/infrastructure/container/writing.module.js';
 import { PluginSystem } from '../../../dist/infrastructure/plugin-host/plugin-system.js';
 import { loadSettings } from '../../../dist/infrastructure/settings/load-settings.js';
 
@@ -80,7 +81,7 @@ const quickLook = new ContainerModule(({ rebind }) => {
   rebind(OpenMediaBackend).toConstantValue(async () => ({ probe }));
 });
 
-const modules = [mediaModule, gatewayModule, generationModule, mortality, quickLook];
+const modules = [mediaModule, gatewayModule, writingModule, generationModule, mortality, quickLook];
 const container = createContainer(loadSettings({ overrides, env: {} }), modules);
 await container.get(PluginSystem).start();
 const service = container.get(VideoGenerationService);

@@ -32,7 +32,7 @@ export interface Lane {
 }
 
 /** Time in which a fault that never passes has to end, seconds of the bench’s clock. */
-const patience = 100;
+const patience = 70;
 
 export async function openLane(
   definition: EmulatorDefinition,
