@@ -45,10 +45,6 @@ export const pricedOffer: LanguageModelOffer = {
     date: '2026-11-20',
   },
 };
-export const freeOffer: LanguageModelOffer = {
-  id: 'free',
-  price: { inputMicrosPerMillion: 0, outputMicrosPerMillion: 0, currency: 'USD', date: '2026-11-20' },
-};
 
 export class MemoryAnswerCache implements IAnswerCache {
   readonly answers = new Map<string, LanguageModelAnswer>();

@@ -157,7 +157,8 @@ function enterSection(reading: Reading, mark: Mark, line: number): void {
  * the text above it. Other words after the mark are text: a note to the editor is not an order.
  */
 function readVisual(reading: Reading, rest: string, line: number): boolean {
-  const [, kind, prompt] = /^(clip|image|background)(?:\s*[,:.–—-]\s*(\S.*))?$/iu.exec(stripEmphasis(rest)) ?? [];
+  const [, kind, prompt] =
+    /^(clip|image|background)(?:\s*[,:.–—-]\s*(\S.*))?$/iu.exec(stripEmphasis(rest)) ?? [];
   if (kind === undefined) return false;
   const visual = prompt === undefined ? kind : { kind: kind.toLowerCase(), prompt };
   if (reading.section === 'start') {

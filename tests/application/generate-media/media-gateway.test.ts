@@ -293,6 +293,23 @@ describe('MediaGateway', () => {
     expect(gateway.metrics()).toMatchObject({ total: 12, successRate: 1, cacheHitRate: 10 / 12 });
   });
 
+  it('asks the cache as the provider and the request say', async () => {
+    const settings = { providers: { paid: { policies: { cache: { enabled: false, ttlSeconds: 60 } } } } };
+    const { gateway, clock, provider, cache } = mediaKit({ settings });
+    for (let index = 0; index < 2; index += 1) await clock.drive(gateway.generate(ask()));
+    expect(provider.keys).toHaveLength(2);
+    expect(cache.asked).toEqual([]);
+    for (let index = 0; index < 2; index += 1) await clock.drive(gateway.generate(ask(), { cache: true }));
+    const response = await clock.drive(
+      gateway.generate(ask(), { cache: { enabled: true, ttlSeconds: 5 } }),
+    );
+    expect(response.cacheHit).toBe(true);
+    expect(provider.keys).toHaveLength(3);
+    expect(cache.asked).toEqual([60, 60, 5]);
+    const wrong = await clock.drive(gateway.generate(ask(), { cache: { ttlSeconds: 0 } }));
+    expect(wrong.error?.code).toBe('INVALID_REQUEST');
+  });
+
   it('lets one of many leave without ending the work of the others', async () => {
     const { gateway, clock, provider } = mediaKit();
     provider.statuses = [running, running, remote()];
