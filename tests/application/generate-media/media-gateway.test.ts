@@ -300,9 +300,7 @@ describe('MediaGateway', () => {
     expect(provider.keys).toHaveLength(2);
     expect(cache.asked).toEqual([]);
     for (let index = 0; index < 2; index += 1) await clock.drive(gateway.generate(ask(), { cache: true }));
-    const response = await clock.drive(
-      gateway.generate(ask(), { cache: { enabled: true, ttlSeconds: 5 } }),
-    );
+    const response = await clock.drive(gateway.generate(ask(), { cache: { enabled: true, ttlSeconds: 5 } }));
     expect(response.cacheHit).toBe(true);
     expect(provider.keys).toHaveLength(3);
     expect(cache.asked).toEqual([60, 60, 5]);
