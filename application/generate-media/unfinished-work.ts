@@ -90,11 +90,13 @@ export class UnfinishedWork {
       key,
       parts.logger,
     );
-    if (record?.entry.state !== 'submission_unknown') {
+    const state = record?.entry.state;
+    const isOpen = state === 'submission_unknown' || (state === 'submitted' && resolution.as === 'rejected');
+    if (!record || !isOpen) {
       await record?.leave();
       throw new VideoGenerationError('ILLEGAL_TRANSITION', {
-        message: `The operation ${key} is ${entry.state}: only submission_unknown is resolved by a person.`,
-        howToFix: 'Run `aether operations list` to see what is unknown.',
+        message: `The operation ${key} is ${entry.state}: a person resolves only submission_unknown, and gives up only what is submitted and nobody's.`,
+        howToFix: 'Run `aether operations list` to see what is unfinished.',
         details: { key, state: entry.state },
       });
     }
