@@ -6,15 +6,10 @@ import { VideoGenerationService } from '../../../application/generate-video/vide
 import { ILedger, type LedgerLine } from '../../../domain/money/ledger.js';
 import { IOperationJournal, type JournalEntry } from '../../../domain/money/operation-journal.js';
 import { createContainer } from '../../../infrastructure/container/create-container.js';
-import { gatewayModule } from '../../../infrastructure/container/gateway.module.js';
-import { generationModule } from '../../../infrastructure/container/generation.module.js';
-import { mediaModule } from '../../../infrastructure/container/media.module.js';
-import { writingModule } from '../../../infrastructure/container/writing.module.js';
+import { serviceModules } from '../../../infrastructure/container/service-modules.js';
 import { PluginSystem } from '../../../infrastructure/plugin-host/plugin-system.js';
 import { loadSettings } from '../../../infrastructure/settings/load-settings.js';
 import type { Emulator } from '../../../testing/emulator/emulator.js';
-
-const shipped = [mediaModule, gatewayModule, writingModule, generationModule];
 
 /** The whole of Aether as it ships, with providers that are emulators, and a view of its books. */
 export interface GatewayBench {
@@ -68,7 +63,7 @@ export async function startBench(
 ): Promise<GatewayBench> {
   const overrides = { ...benchSettings(emulators, folder), ...settings };
   const config = loadSettings({ overrides, env: {}, cwd: folder });
-  const container = createContainer(config, [...shipped, ...modules]);
+  const container = createContainer(config, [...serviceModules, ...modules]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);
   return {
