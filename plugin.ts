@@ -50,6 +50,7 @@ export * from './domain/provider/http-answer.js';
 export { missingGlyphsWarnings } from './domain/provider/missing-glyphs-warnings.js';
 export * from './domain/provider/provider-descriptor.js';
 export * from './domain/provider/provider-operation.js';
+export type { AskedService, ServiceRefusal } from './domain/provider/service-failure.js';
 export * from './domain/provider/submission.js';
 export * from './domain/provider/video-provider.js';
 export type { FetchFunction } from './domain/egress/egress.js';

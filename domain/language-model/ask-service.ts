@@ -1,37 +1,22 @@
 import type { FetchFunction } from '../egress/egress.js';
-import type { ErrorCode } from '../errors/error-codes.js';
-import { cancellationOf, VideoGenerationError } from '../errors/video-generation-error.js';
-import { errorCodeOfStatus, fetchJson, retryAfterSeconds, type HttpAnswer } from '../provider/http-answer.js';
-import { withSubmission } from '../provider/submission.js';
-import type { IClock } from '../time/clock.js';
+import { VideoGenerationError } from '../errors/video-generation-error.js';
+import { fetchJson, type HttpAnswer } from '../provider/http-answer.js';
+import {
+  brokenCall,
+  longestQuote,
+  refusedCall,
+  type AskedService,
+  type ServiceRefusal,
+} from '../provider/service-failure.js';
 import type { LanguageModelRequest, TokenUsage } from './language-model.js';
 
-/** What a service says of a request that it refused. */
-export interface ServiceRefusal {
-  /** In its own words. */
-  readonly message?: string | undefined;
-  /** Where it means something else than its HTTP status says. */
-  readonly code?: ErrorCode | undefined;
-}
-
-export interface ServiceCall {
-  /** For people: `OpenAI`. */
-  readonly service: string;
+export interface ServiceCall extends AskedService {
   readonly fetch: FetchFunction;
-  readonly clock: Pick<IClock, 'now'>;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** Removed from whatever the service echoes; empty if there is none. */
-  readonly secret: string;
-  readonly signal: AbortSignal;
   readonly refusalOf: (answer: HttpAnswer) => ServiceRefusal;
 }
-
-/** Longest part of a service's own words that is repeated, characters. */
-const longestQuote = 300;
-/** Overloaded: nothing was written, and nothing is charged. 529 is Anthropic's. */
-const overloaded = new Set([503, 529]);
 
 /**
  * One call of a service that answers at once, with the verdict on whether it may have been charged in
@@ -50,41 +35,10 @@ export async function askService(call: ServiceCall): Promise<HttpAnswer> {
       signal,
     });
   } catch (thrown) {
-    throw broken(call, thrown);
+    throw brokenCall(call, thrown);
   }
   if (answer.status >= 200 && answer.status < 300) return answer;
-  throw refused(call, answer);
-}
-
-function broken({ service, signal }: ServiceCall, thrown: unknown): VideoGenerationError {
-  if (VideoGenerationError.isInstance(thrown)) {
-    return withSubmission(thrown, thrown.details.sent === false ? 'unsent' : 'ambiguous');
-  }
-  const error = signal.aborted
-    ? cancellationOf(signal)
-    : new VideoGenerationError('NETWORK_ERROR', {
-        message: `The connection to ${service} broke before its answer was whole.`,
-        cause: thrown,
-      });
-  return withSubmission(error, 'ambiguous');
-}
-
-function refused(
-  { service, clock, secret, refusalOf }: ServiceCall,
-  answer: HttpAnswer,
-): VideoGenerationError {
-  const { status, headers } = answer;
-  const { message = '', code = errorCodeOfStatus(status) } = refusalOf(answer);
-  const quote = (secret === '' ? message : message.replaceAll(secret, '…')).slice(0, longestQuote);
-  const seconds = retryAfterSeconds(headers, clock.now());
-  const isOverloaded = overloaded.has(status);
-  const error = new VideoGenerationError(code, {
-    message: `${service} answered with status ${status}${quote === '' ? '.' : `: ${quote}`}`,
-    details: { status },
-    ...(isOverloaded ? { retryable: true } : {}),
-    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
-  });
-  return withSubmission(error, status < 500 || isOverloaded ? 'rejected' : 'ambiguous');
+  throw refusedCall(call, answer, call.refusalOf(answer));
 }
 
 /** The model would not write it. It has been charged for what it read. */

@@ -10,7 +10,7 @@ import {
   type ISpeechSynthesizer,
   type PluginHost,
   type SpeechCall,
-  type SpeechRefusal,
+  type ServiceRefusal,
   type SpeechRequest,
   type SpeechVoice,
   type SpokenAudio,
@@ -94,7 +94,7 @@ function read(bytes: Uint8Array, words: readonly string[]): SpokenAudio {
 }
 
 /** The body is often empty; the reason is in the status. */
-function refusalOf(status: number, text: string): SpeechRefusal {
+function refusalOf(status: number, text: string): ServiceRefusal {
   const reasons: Readonly<Record<number, string>> = {
     400: 'The voice or the text is not accepted, or the voice is not offered in this region.',
     401: 'The key is wrong, or belongs to another region.',

@@ -12,7 +12,7 @@ import {
   type ISpeechSynthesizer,
   type PluginHost,
   type SpeechCall,
-  type SpeechRefusal,
+  type ServiceRefusal,
   type SpeechRequest,
   type SpokenAudio,
   type WordTime,
@@ -141,7 +141,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** `{ detail: { status, message } }`, or `{ detail: [{ loc, msg, type }] }` of a body that is not valid. */
-function refusalOf(_status: number, text: string): SpeechRefusal {
+function refusalOf(_status: number, text: string): ServiceRefusal {
   try {
     const { detail } = JSON.parse(text) as { detail?: unknown };
     if (Array.isArray(detail)) {

@@ -12,7 +12,7 @@ import {
   type ISpeechSynthesizer,
   type PluginHost,
   type SpeechCall,
-  type SpeechRefusal,
+  type ServiceRefusal,
   type SpeechRequest,
   type SpeechVoice,
   type SpokenAudio,
@@ -114,7 +114,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** `{ error: { message, type, param, code } }`. */
-function refusalOf(_status: number, text: string): SpeechRefusal {
+function refusalOf(_status: number, text: string): ServiceRefusal {
   try {
     const { error } = JSON.parse(text) as { error?: unknown };
     if (typeof error !== 'object' || error === null) return {};
