@@ -90,6 +90,7 @@ function createService(context: ResolutionContext): VideoGenerationService {
     engines: plugins.contributions('speech'),
     parsers: plugins.contributions('parser'),
     models: plugins.contributions('language-model'),
+    stages: plugins.contributions('stage'),
     modelGateway: context.get(ModelGateway),
     sources: context.get<ISourceReader>(ISourceReader),
     templates: context.get<ITemplateLibrary>(ITemplateLibrary),
