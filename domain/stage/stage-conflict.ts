@@ -86,7 +86,7 @@ export function findStageConflict(stages: readonly Shape[]): StageConflict | und
     const cycle = cycleOf(stage, needs);
     if (!cycle) continue;
     const problem = `cannot be placed: its output follows from itself (${cycle.join(' ← ')})`;
-    return { id: stage.id, problem, howToFix: 'Take the last of these out of its `needs`.' };
+    return { id: stage.id, problem, howToFix: `Take “${cycle[1]}” out of its needs.` };
   }
   return undefined;
 }

@@ -1,5 +1,11 @@
 const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 
+/** A capital stays a capital: the word may begin a sentence. */
+function likeWritten(said, written) {
+  const [first = ''] = written;
+  return first === first.toLowerCase() ? said : said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 /** Wraps the stage that reads the script: what it gives is checked, spoken and shown. */
 export function createHouseWordsStage({ words }) {
   const patterns = Object.entries(words).map(([written, said]) => ({
@@ -7,7 +13,10 @@ export function createHouseWordsStage({ words }) {
     said,
   }));
   const reword = (text) =>
-    patterns.reduce((current, { pattern, said }) => current.replace(pattern, () => said), text);
+    patterns.reduce(
+      (current, { pattern, said }) => current.replace(pattern, (written) => likeWritten(said, written)),
+      text,
+    );
 
   return {
     id: 'house-words',

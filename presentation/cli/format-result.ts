@@ -36,7 +36,9 @@ function headline(result: VideoResult): string[] {
     `made in ${result.stages.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s`,
     ...costs(result),
   ];
-  const beside = [captions?.srtPath, captions?.vttPath, resultPath, ...attachments].filter((file) => file !== undefined);
+  const beside = [captions?.srtPath, captions?.vttPath, resultPath, ...attachments].filter(
+    (file) => file !== undefined,
+  );
   return [
     `${colors.green('✔')} ${colors.bold(video.path)}`,
     `  ${facts.join(' · ')}`,

@@ -45,6 +45,7 @@ describe('stages conflict', () => {
     expect(findStageConflict(stages)).toMatchObject({
       id: 'a',
       problem: expect.stringContaining(' ← ') as string,
+      howToFix: expect.stringMatching(/^Take “(a\/x|b\/y|composition)” out/u) as string,
     });
   });
 
