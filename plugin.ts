@@ -34,6 +34,8 @@ export { refuseScriptIssues, scriptIssue, scriptIssuesError } from './domain/scr
 export { scriptLimits } from './domain/script/script-limits.js';
 export * from './domain/script/script-parser.js';
 export * from './domain/script/video-script.js';
+export { alignWordsToSound } from './domain/speech/align-words-to-sound.js';
+export * from './domain/speech/speech-service.js';
 export * from './domain/language-model/ask-service.js';
 export * from './domain/language-model/language-model.js';
 export * from './domain/language-model/script-assignment.js';
@@ -41,6 +43,7 @@ export type { BriefStyle } from './domain/brief/brief.js';
 export * from './domain/speech/speech-synthesizer.js';
 export * from './domain/stage/stage.js';
 export * from './domain/stage/stage-outputs.js';
+export { decodeWav } from './domain/media/wav.js';
 export * from './domain/timeline/video-timeline.js';
 export * from './domain/provider/base-local-video-provider.js';
 export * from './domain/generation/model-descriptor.js';

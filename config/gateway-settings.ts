@@ -140,7 +140,7 @@ export const gatewaySettings: Readonly<Record<string, SettingDefinition>> = {
 /** What one provider's section changes of the policies. */
 export const providerPolicies: SettingDefinition = {
   doc: 'Changes of the `gateway` policies for this provider, such as `{"retry": {"attempts": 5}, "fallback": {"chain": ["veo"]}}`.',
-  format: objectOf('an object of retry, breaker, fallback, timeouts and budget', policyChangesSchema),
+  format: objectOf('an object of retry, breaker, fallback, timeouts, budget and cache', policyChangesSchema),
   default: undefined,
   defaultText: 'those of `gateway`',
 };

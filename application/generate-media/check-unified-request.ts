@@ -8,8 +8,8 @@ import {
 
 /** The policies that a call changes, held against their schema. @throws VideoGenerationError INVALID_REQUEST */
 export function checkPolicyChanges(changes: PolicyChanges): PolicyChanges {
-  const { retry, breaker, fallback, timeouts, budget } = changes;
-  const parsed = policyChangesSchema.safeParse({ retry, breaker, fallback, timeouts, budget });
+  const { retry, breaker, fallback, timeouts, budget, cache } = changes;
+  const parsed = policyChangesSchema.safeParse({ retry, breaker, fallback, timeouts, budget, cache });
   if (parsed.success) return parsed.data;
   throw invalid('The policies of the request are not valid', 'options', parsed.error.issues);
 }

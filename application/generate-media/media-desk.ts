@@ -125,7 +125,8 @@ export class MediaDesk {
   }
 
   private signalWith(signal: AbortSignal | undefined): AbortSignal {
-    return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
+    // A signal of its own for each: what waits together must not listen to one.
+    return AbortSignal.any(signal ? [signal, this.closing.signal] : [this.closing.signal]);
   }
 
   protected async track<Result>(work: Promise<Result>): Promise<Result> {

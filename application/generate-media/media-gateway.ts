@@ -184,7 +184,7 @@ export class MediaGateway {
     requestId: string,
     rest: Pick<MediaAttempt, 'request' | 'references' | 'requestDigest' | 'step' | 'key'>,
   ): MediaAttempt {
-    const { signal, cache } = options;
+    const { signal } = options;
     const report: MediaAttempt['onProgress'] = (progress) => {
       const { state } = progress;
       const fraction = fractionOf(progress);
@@ -196,7 +196,6 @@ export class MediaGateway {
       ...rest,
       route,
       requestId,
-      useCache: cache ?? true,
       signal: signal ?? new AbortController().signal,
       onProgress: report,
       onRetry: () => this.counts.addRetry(),

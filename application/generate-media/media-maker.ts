@@ -37,7 +37,6 @@ export interface MediaAttempt {
   readonly step: string;
   /** Of the journal; made outside of any retry. */
   readonly key: string;
-  readonly useCache: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: OperationProgress | { readonly state: 'waiting' | 'submitting' }) => void;
   readonly onRetry: () => void;
@@ -56,12 +55,13 @@ export class MediaMaker {
 
   /** @throws VideoGenerationError */
   async make(attempt: MediaAttempt): Promise<MadeMedia> {
-    const { route, references, signal, useCache } = attempt;
-    if (!useCache) return this.makeAnew(attempt);
+    const { route, references, signal } = attempt;
+    const { enabled, ttlSeconds } = route.policies.cache;
+    if (!enabled) return this.makeAnew(attempt);
     const name = cacheKey(this.parts.digest, route.name.providerId, route.request, references);
     const call = { signal, onEvent: attempt.onProgress };
     const { result, shared } = await this.flights.run(name, call, async (flight) => {
-      const cached = await this.cached(name);
+      const cached = await this.cached(name, ttlSeconds);
       if (cached) return this.ownCopy(cached, attempt);
       const made = await this.makeAnew({ ...attempt, signal: flight.signal, onProgress: flight.onEvent });
       await this.remember(name, route, made.media);
@@ -81,18 +81,18 @@ export class MediaMaker {
     return { ...made, media: { ...made.media, path: own } };
   }
 
-  private async cached(name: string): Promise<MadeMedia | undefined> {
-    const found = await this.parts.cache.get(name);
+  private async cached(name: string, ttlSeconds: number): Promise<MadeMedia | undefined> {
+    const found = await this.parts.cache.get(name, ttlSeconds);
     if (!found) return undefined;
-    const { mediaType, path, sizeBytes, contentHash, probe, sourceUrl } = found;
-    const source = sourceUrl === undefined ? {} : { sourceUrl };
+    const { mediaType, path, sizeBytes, contentHash, probe, sourceUrl, facts } = found;
+    const source = { ...(sourceUrl === undefined ? {} : { sourceUrl }), ...(facts ? { facts } : {}) };
     const media: GeneratedMedia = { mediaType, path, sizeBytes, contentHash, probe, ...source };
     return { media, cost: { micros: 0, currency: 'USD' }, warnings: [], cacheHit: true };
   }
 
   private async remember(name: string, route: ModelRoute, media: GeneratedMedia): Promise<void> {
-    const { path, contentHash, mediaType, probe, sourceUrl } = media;
-    const source = sourceUrl === undefined ? {} : { sourceUrl };
+    const { path, contentHash, mediaType, probe, sourceUrl, facts } = media;
+    const source = { ...(sourceUrl === undefined ? {} : { sourceUrl }), ...(facts ? { facts } : {}) };
     await this.parts.cache.put(name, { path, contentHash }, { ...route.name, mediaType, probe, ...source });
   }
 

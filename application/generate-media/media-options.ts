@@ -19,8 +19,6 @@ export interface MediaOptions extends PolicyChanges {
   readonly signal?: AbortSignal | undefined;
   /** Relative references start there. Default: the storage folder. */
   readonly baseFolder?: string | undefined;
-  /** False makes it anew, whatever the cache has. Default true. */
-  readonly cache?: boolean | undefined;
   onProgress?(progress: MediaProgress): void;
   onComplete?(response: UnifiedResponse): void;
 }

@@ -9,7 +9,7 @@ import { mapLimited } from '../concurrency/map-limited.js';
 import type { Admission } from '../policies/admission.js';
 import type { ModelHealth } from '../policies/model-health.js';
 import { resolvePolicies } from '../policies/resolve-policies.js';
-import { closeModelCall, isModelCall } from '../write-script/close-model-call.js';
+import { closePaidCall, isPaidCall } from '../run-operation/close-paid-call.js';
 import { JournaledOperation } from '../run-operation/journaled-operation.js';
 import type { OperationRunner } from '../run-operation/operation-runner.js';
 import type { OperationParts, OperationResult, OperationWork } from '../run-operation/operation-terms.js';
@@ -90,11 +90,13 @@ export class UnfinishedWork {
       key,
       parts.logger,
     );
-    if (record?.entry.state !== 'submission_unknown') {
+    const state = record?.entry.state;
+    const isOpen = state === 'submission_unknown' || (state === 'submitted' && resolution.as === 'rejected');
+    if (!record || !isOpen) {
       await record?.leave();
       throw new VideoGenerationError('ILLEGAL_TRANSITION', {
-        message: `The operation ${key} is ${entry.state}: only submission_unknown is resolved by a person.`,
-        howToFix: 'Run `aether operations list` to see what is unknown.',
+        message: `The operation ${key} is ${entry.state}: a person resolves only submission_unknown, and gives up only what is submitted and nobody's.`,
+        howToFix: 'Run `aether operations list` to see what is unfinished.',
         details: { key, state: entry.state },
       });
     }
@@ -126,7 +128,7 @@ export class UnfinishedWork {
   }
 
   private takeUp(entry: JournalEntry, signal: AbortSignal): Promise<OperationResult | undefined> {
-    if (isModelCall(entry)) return this.closeCall(entry);
+    if (isPaidCall(entry)) return this.closeCall(entry);
     const { runner, health, logger } = this.parts;
     const work = this.workOf(entry);
     const permit = health.watch({ providerId: entry.providerId, model: entry.model }, work.policies.breaker);
@@ -137,14 +139,11 @@ export class UnfinishedWork {
 
   private async closeCall({ key }: JournalEntry): Promise<undefined> {
     const { parts } = this;
-    const record = await JournaledOperation.claim(
-      { ...parts, budget: parts.runner.budget },
-      key,
-      parts.logger,
-    );
+    const terms = { ...parts, budget: parts.runner.budget };
+    const record = await JournaledOperation.claim(terms, key, parts.logger);
     if (!record) return undefined;
     try {
-      throw await closeModelCall(record);
+      throw await closePaidCall(record);
     } finally {
       await record.leave();
     }

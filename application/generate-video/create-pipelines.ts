@@ -8,6 +8,7 @@ import type { IClock } from '../../domain/time/clock.js';
 import type { AnyPipelineStage } from '../pipeline/pipeline-stage.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { ScriptReader } from '../read-script/script-reader.js';
+import type { SpeechGateway } from '../speak-script/speech-gateway.js';
 import type { ProviderGateway } from '../run-operation/provider-gateway.js';
 import { applyScriptStages, applyStages } from '../stage-plugins/apply-stages.js';
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
@@ -25,6 +26,7 @@ import { writingStage, type WritingStageParts } from './stages/writing-stage.js'
 export interface PipelineParts extends BriefStageParts, WritingStageParts {
   readonly reader: ScriptReader;
   readonly engines: readonly ISpeechSynthesizer[];
+  readonly speech: SpeechGateway;
   readonly inspector: IMediaInspector;
   readonly gateway: ProviderGateway;
   readonly media: MediaPort;

@@ -18,6 +18,8 @@ export interface SceneOrder {
   readonly aspectRatio: string;
   /** How long the scene is seen, seconds. */
   readonly seconds: number;
+  /** Which of a library's hits: scenes with the same words show different ones. */
+  readonly seed?: number;
   /** What the file is named after. */
   readonly title: string;
 }
@@ -65,19 +67,26 @@ export function sceneOrders(
 ): SceneOrder[] {
   const named = registry.list().find(({ descriptor }) => descriptor.id === request.provider)?.descriptor;
   const painter = named?.accepts.includes('prompt') ? named.id : undefined;
+  const searched = new Map<string, number>();
   return script.scenes.flatMap((scene, index) => {
     const wish = wishOf(scene, request, painter);
     if (!wish) return [];
     const seconds = timeline.scenes[index]!.frames / timeline.framesPerSecond;
-    const prompt = wish.prompt ?? channel.promptFor(scene, script);
     const title = `${script.topic} ${scene.id}`;
-    return [{ ...wish, index, sceneId: scene.id, prompt, aspectRatio: aspect, seconds, title }];
+    const order = { ...wish, index, sceneId: scene.id, aspectRatio: aspect, seconds, title };
+    const maker = registry.list().find(({ descriptor }) => descriptor.id === wish.provider)?.descriptor;
+    if (maker?.searches !== true)
+      return [{ ...order, prompt: wish.prompt ?? channel.promptFor(scene, script) }];
+    const prompt = wish.prompt ?? scene.text;
+    const seed = searched.get(`${wish.kind} ${prompt}`) ?? 0;
+    searched.set(`${wish.kind} ${prompt}`, seed + 1);
+    return [{ ...order, prompt, seed }];
   });
 }
 
 /** The order as the gateway is asked with it. @param longer false: of clips that are all too short the longest */
 export function requestFor(order: SceneOrder, longer = true): UnifiedRequestInput {
-  const { kind, provider, model, prompt, aspectRatio, seconds, title } = order;
+  const { kind, provider, model, prompt, aspectRatio, seconds, seed, title } = order;
   // The clip's own sound is not heard: the narration and the channel's music are.
   const moving = { duration: Math.ceil(seconds * 10) / 10, audio: false };
   return {
@@ -85,7 +94,7 @@ export function requestFor(order: SceneOrder, longer = true): UnifiedRequestInpu
     ...(model === undefined ? {} : { model }),
     prompt,
     mediaType: kind === 'clip' ? 'video' : 'image',
-    parameters: { aspectRatio, ...(kind === 'clip' ? moving : {}) },
+    parameters: { aspectRatio, ...(kind === 'clip' ? moving : {}), ...(seed === undefined ? {} : { seed }) },
     snap: longer ? 'nearest-longer' : 'nearest',
     metadata: { title },
   };

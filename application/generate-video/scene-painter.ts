@@ -222,6 +222,7 @@ function painted(
     ...(model === undefined ? {} : { model }),
     path: result!.path,
     ...(costs.length > 0 ? { costs } : {}),
+    ...(isRecord(result!.facts?.attribution) ? { attribution: result!.facts.attribution } : {}),
     ...(cacheHit ? { reused: true } : {}),
   };
   const [failure] = failures;
@@ -236,6 +237,10 @@ function painted(
       ]
     : [];
   return { order, visual: visualOf(response, seed), generation, costs, degradations, warnings };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unpainted(order: SceneOrder, costs: readonly Cost[], failures: readonly Failure[]): PaintedScene {

@@ -10,17 +10,22 @@ export class ScriptBudget {
     this.left = limit?.micros ?? Infinity;
   }
 
-  /** All that is planned, before anything is paid. @throws VideoGenerationError BUDGET_EXCEEDED */
-  checkPlan(estimates: readonly Cost[]): void {
+  /**
+   * All that is planned of a kind, before any of it is paid.
+   * @param what for the message: `The speech`
+   * @throws VideoGenerationError BUDGET_EXCEEDED
+   */
+  checkPlan(what: string, estimates: readonly Cost[]): void {
     const { limit } = this;
     if (!limit) return;
     for (const estimate of estimates) checkCurrency(estimate, limit);
     const micros = estimates.reduce((sum, estimate) => sum + estimate.micros, 0);
-    if (micros <= limit.micros) return;
+    if (micros <= this.left) return;
     const estimate = { micros, currency: limit.currency };
     throw new VideoGenerationError('BUDGET_EXCEEDED', {
-      message: `The clips and pictures of this video would cost ${formatMoney(estimate)}, and its budget is ${formatMoney(limit)}.`,
-      howToFix: 'Raise the budget, ask for pictures instead of clips, or for fewer of them.',
+      message: `${what} of this video would cost ${formatMoney(estimate)}, and its budget ${this.left < limit.micros ? 'has' : 'is'} ${formatMoney({ ...limit, micros: Math.max(0, this.left) })}${this.left < limit.micros ? ' left' : ''}.`,
+      howToFix:
+        'Raise the budget, or ask for less: pictures instead of clips, fewer of them, an offline voice.',
       details: { estimate, ceiling: limit, count: estimates.length },
     });
   }

@@ -7,7 +7,7 @@ import type { ProviderDescriptor } from '../../domain/provider/provider-descript
 import type { IConfigManager } from '../../domain/settings/settings.js';
 
 /**
- * What holds for one provider and one request: the gateway's settings, then the provider's section, then the
+ * What holds for one provider and one request: the settings of gateway and cache, then the provider's section, then the
  * request. A provider that the request names falls back only if its section or the request says so.
  */
 export function resolvePolicies(
@@ -18,7 +18,7 @@ export function resolvePolicies(
   const own = config.provider(id);
   const operationSeconds = own.timeoutSeconds ?? timeoutSeconds;
   return withPolicyChanges(
-    config.settings.gateway,
+    { ...config.settings.gateway, cache: config.settings.cache },
     operationSeconds === undefined ? undefined : { timeouts: { operationSeconds } },
     request.named ? { fallback: { chain: [] } } : undefined,
     own.policies,

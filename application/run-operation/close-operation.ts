@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../domain/errors/error-codes.js';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { JournalChange } from '../../domain/money/operation-journal.js';
 import type { Cost, OperationStatus, ProviderOperation } from '../../domain/provider/provider-operation.js';
@@ -6,6 +7,9 @@ import { callInTime } from './call-provider.js';
 import { checkStatus } from './check-operation.js';
 import type { JournaledOperation } from './journaled-operation.js';
 import type { OperationCall, OperationParts, OperationWork } from './operation-terms.js';
+
+/** Refusals of the account, not of the work: a person can put them right, and what was made is still there. */
+const accountRefusals: readonly ErrorCode[] = ['AUTHENTICATION_FAILED', 'INSUFFICIENT_CREDITS'];
 
 /** How long a provider may take to stop an operation. */
 const cancelSeconds = 8;
@@ -20,7 +24,8 @@ export interface Closing {
 
 /**
  * Ends the record of work that failed or was cancelled, with its true cost as far as anybody knows: of what was
- * accepted and cannot be stopped, the estimate.
+ * accepted and cannot be stopped, the estimate. Work that the provider took and only refuses to tell about is left
+ * for a later resume.
  * @returns the error, with `billed` to match
  */
 export async function closeOperation(
@@ -77,7 +82,19 @@ async function afterSubmission(
   if (isCost(charged)) return ended(record, error, charged);
   // A final failure of the provider says what was billed; without one the work may go on there unseen.
   if (isFinalWord(error)) return ended(record, error, error.billed === 'no' ? undefined : work.estimate);
+  if (accountRefusals.includes(error.code)) return stillThere(error);
   return ended(record, withBilled(error, 'unknown'), work.estimate);
+}
+
+/** The provider does not say what became of the work, only that it does not tell us now: it stays on record. */
+function stillThere(error: VideoGenerationError): VideoGenerationError {
+  return new VideoGenerationError(error.code, {
+    ...error.toJSON(),
+    message: `${error.message} The work was accepted before, and stays on record.`,
+    howToFix: `${error.howToFix} Then run “aether operations resume”: it fetches the work and pays nothing again.`,
+    cause: error,
+    billed: 'unknown',
+  });
 }
 
 /** What is known of a charge that the provider did not name: none, unless it never names a price either. */

@@ -153,9 +153,10 @@ export class OperationRunner {
     }
     const final = await this.followed(run, operation);
     if (final.state !== 'succeeded') throw unsuccessful(work, final);
-    await record.advance({ state: 'succeeded', output: final.output, cost: final.cost });
-    await record.settle(final.cost);
-    return final;
+    const charge = chargeOf(work, operation, final.cost);
+    await record.advance({ state: 'succeeded', output: final.output, cost: charge });
+    await record.settle(charge);
+    return { ...final, cost: charge };
   }
 
   /** When the time is up, one last look: what has ended meanwhile was paid for, and is taken. */
@@ -259,6 +260,11 @@ function unsuccessful(
     details: { ...error.details, ...charged },
     billed: final.cost ? billed(final.cost) : error.billed,
   });
+}
+
+/** A provider that finds work by a person's word alone may not know its price any more: then the estimate stands. */
+function chargeOf({ estimate }: OperationWork, { handle }: ProviderOperation, cost: Cost): Cost {
+  return handle === undefined && cost.micros === 0 ? estimate : cost;
 }
 
 const billed = ({ micros }: Cost): 'yes' | 'no' => (micros > 0 ? 'yes' : 'no');

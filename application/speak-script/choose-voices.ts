@@ -1,6 +1,6 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { SpeechVoice, ISpeechSynthesizer } from '../../domain/speech/speech-synthesizer.js';
-import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
+import { nearestName, unknownNameError } from '../../domain/suggestion/nearest-name.js';
 import { noVoice } from '../../domain/video/video-request.js';
 
 /** A voice and the engine that has it. */
@@ -51,6 +51,15 @@ function namedVoice(all: readonly EngineVoice[], name: string, where: string): E
     });
   }
   const known = [noVoice, ...all.map(({ voice }) => voice.id)];
+  const [engine = ''] = name.split(':', 1);
+  const isElsewhere = name.includes(':') && !all.some((one) => one.engine.id === engine);
+  if (isElsewhere && nearestName(name, known) === undefined) {
+    throw new VideoGenerationError('SPEECH_ENGINE_MISSING', {
+      message: `The voice “${name}” cannot speak: there is no speech engine “${engine}” in use (${where}).`,
+      howToFix: 'Run `aether plugins` to see why: a service needs its key, others a package.',
+      details: { where, voice: name, engine },
+    });
+  }
   throw unknownNameError({ code: 'VOICE_UNKNOWN', what: 'voice', name, known, where });
 }
 
@@ -58,7 +67,8 @@ function namedVoice(all: readonly EngineVoice[], name: string, where: string): E
  * Who speaks: the request's voice, else the script's, else the channel settings', else the first of the
  * channel's preferred voices that speaks the language, else any voice that does. Behind the first stand the
  * other engines' best voices for the language, should it fail. A voice from the settings or the channel is
- * a preference: it is passed over if it does not speak the language.
+ * a preference: it is passed over if it does not speak the language. Voices of services, which cost money and
+ * send the text away, are never chosen unless one was named; then other services stand before the offline ones.
  * @throws VideoGenerationError VOICE_UNKNOWN or SPEECH_ENGINE_MISSING
  */
 export function chooseVoices(engines: readonly ISpeechSynthesizer[], wishes: VoiceWishes): VoiceChoice {
@@ -80,7 +90,10 @@ export function chooseVoices(engines: readonly ISpeechSynthesizer[], wishes: Voi
     if (speaking.includes(named)) first.push(named);
   }
   first.push(...preferred.map((id) => speaking.find(({ voice }) => voice.id === id)));
-  return { voices: onePerEngine([...first, ...speaking]), silenceWanted: false };
+  const leaves = first.find((candidate) => candidate !== undefined)?.engine.offline === false;
+  const here = speaking.filter(({ engine }) => engine.offline);
+  const away = leaves ? speaking.filter(({ engine }) => !engine.offline) : [];
+  return { voices: onePerEngine([...first, ...away, ...here]), silenceWanted: false };
 }
 
 function onePerEngine(ranked: readonly (EngineVoice | undefined)[]): EngineVoice[] {

@@ -1,19 +1,16 @@
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
-import type { ILogger } from '../../domain/logging/logger.js';
 import { encodeWav } from '../../domain/media/wav.js';
 import { readingTimes } from '../../domain/speech/reading-time.js';
 import { spokenTokens, type TextToken } from '../../domain/speech/speakable-text.js';
+import type { SpeechRequest } from '../../domain/speech/speech-synthesizer.js';
 import type { Workspace } from '../../domain/storage/artifact-store.js';
-import type { IClock } from '../../domain/time/clock.js';
 import type { SceneTiming } from '../build-timeline/build-timeline.js';
 import { mapLimited } from '../concurrency/map-limited.js';
-import { withDeadline } from '../concurrency/with-deadline.js';
 import { checkSpokenAudio } from './check-spoken-audio.js';
 import type { EngineVoice } from './choose-voices.js';
+import type { SpeakingTerms, SpeechGateway } from './speech-gateway.js';
 
 const scenesAtOnce = 2;
-/** An engine that takes longer for one scene hangs. */
-const sceneSeconds = 60;
 const slowestRate = 0.5;
 const fastestRate = 2;
 
@@ -27,12 +24,21 @@ export interface SpeakingParts {
   readonly wordsPerMinute: number;
 }
 
-export interface SpeakingCall {
-  readonly signal: AbortSignal;
-  readonly logger: ILogger;
-  readonly clock: IClock;
+export interface SpeakingCall extends Omit<SpeakingTerms, 'step'> {
+  readonly gateway: Pick<SpeechGateway, 'speak'>;
   readonly workspace: Pick<Workspace, 'write'>;
   onSpoken(done: number, total: number): void;
+}
+
+/** What the voice is asked to say of a scene; undefined if there is nothing to say. */
+export function speechRequestOf(
+  scene: readonly TextToken[],
+  voiceId: string,
+  { language, rate }: Pick<SpeakingParts, 'language' | 'rate'>,
+): SpeechRequest | undefined {
+  const words = spokenTokens(scene).map(({ spoken }) => spoken);
+  if (words.length === 0) return undefined;
+  return { words, language, voiceId, rate: Math.min(fastestRate, Math.max(slowestRate, rate)) };
 }
 
 /** Timings for scenes that nobody speaks. */
@@ -70,30 +76,16 @@ interface SceneToSpeak extends EngineVoice {
 
 async function speakScene(
   { scene, index, engine, voice }: SceneToSpeak,
-  { language, rate, wordsPerMinute }: SpeakingParts,
+  parts: SpeakingParts,
   call: SpeakingCall,
 ): Promise<SceneTiming> {
-  const words = spokenTokens(scene).map(({ spoken }) => spoken);
-  if (words.length === 0) return { tokens: scene, ...readingTimes(scene, wordsPerMinute) };
-  const request = {
-    words,
-    language,
-    voiceId: voice.id,
-    rate: Math.min(fastestRate, Math.max(slowestRate, rate)),
-  };
-  const { clock, logger } = call;
-  const timeout = (): VideoGenerationError =>
-    new VideoGenerationError('TIMEOUT', {
-      message: `The voice “${voice.id}” did not speak a scene within ${sceneSeconds} s.`,
-      howToFix: 'Try again, or choose another voice.',
-      details: { voice: voice.id, timeoutSeconds: sceneSeconds },
-    });
-  const audio = await withDeadline({ clock, signal: call.signal, seconds: sceneSeconds, timeout }, (signal) =>
-    engine.synthesize(request, { signal, logger }),
-  );
-  const durationSeconds = checkSpokenAudio(audio, words.length, voice.id);
+  const request = speechRequestOf(scene, voice.id, parts);
+  if (!request) return { tokens: scene, ...readingTimes(scene, parts.wordsPerMinute) };
+  const { gateway, workspace, ...terms } = call;
+  const audio = await gateway.speak({ engine, voice }, request, { ...terms, step: `speech-${index + 1}` });
+  const durationSeconds = checkSpokenAudio(audio, request.words.length, voice.id);
   const wav = encodeWav(audio.samples, audio.sampleRate);
-  const narrationPath = await call.workspace.write(`narration-${index + 1}.wav`, wav);
+  const narrationPath = await workspace.write(`narration-${index + 1}.wav`, wav);
   return { tokens: scene, words: audio.words, durationSeconds, narrationPath };
 }
 

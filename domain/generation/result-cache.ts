@@ -11,6 +11,8 @@ export interface CachedFacts {
   readonly probe: MediaProbe;
   /** Where the provider offered it, without credentials. */
   readonly sourceUrl?: string;
+  /** What the provider said of it besides. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** A hit. The file has just been looked at: it exists, and has this size and hash. */
@@ -30,10 +32,13 @@ export interface CacheSelection {
   readonly model?: string;
 }
 
-/** Remembers what was paid for. Bounded in time, entries and bytes; the least recently used go first. */
+/** Remembers what was paid for. Bounded in entries and bytes; the least recently used go first. */
 export interface IResultCache {
-  /** Undefined: not there, too old, or its file is not what was stored; then it is forgotten. */
-  get(key: string): Promise<CachedResult | undefined>;
+  /**
+   * Undefined: not there, older than `ttlSeconds` (others may still take it), or its file is not what was
+   * stored; then it is forgotten.
+   */
+  get(key: string, ttlSeconds: number): Promise<CachedResult | undefined>;
   /**
    * Remembers a published file, replacing what the key had: one in memory where it lies, one on disk by a copy
    * of its own. A cache that cannot be written to, or a file over its bound, is no reason to fail.

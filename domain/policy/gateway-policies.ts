@@ -62,6 +62,13 @@ export const budgetPolicySchema = z.strictObject({
 });
 export type BudgetPolicy = z.output<typeof budgetPolicySchema>;
 
+/** Whether and how long a finished result is used again. */
+export const cachePolicySchema = z.strictObject({
+  enabled: z.boolean(),
+  ttlSeconds: z.int().min(1).max(315_360_000),
+});
+export type CachePolicy = z.output<typeof cachePolicySchema>;
+
 /** All that can be set for everything, for one provider and for one request. */
 export interface GatewayPolicies {
   readonly retry: RetryPolicy;
@@ -69,6 +76,7 @@ export interface GatewayPolicies {
   readonly fallback: FallbackPolicy;
   readonly timeouts: TimeoutPolicy;
   readonly budget: BudgetPolicy;
+  readonly cache: CachePolicy;
 }
 
 /** What a provider's section or a request changes of it, part by part. */
@@ -78,6 +86,8 @@ export const policyChangesSchema = z.strictObject({
   fallback: fallbackPolicySchema.partial().optional(),
   timeouts: timeoutPolicySchema.partial().optional(),
   budget: budgetPolicySchema.partial().optional(),
+  /** `false` goes without it. */
+  cache: z.union([z.boolean(), cachePolicySchema.partial()]).optional(),
 });
 export type PolicyChanges = z.output<typeof policyChangesSchema>;
 
@@ -123,6 +133,7 @@ export const defaultPolicies: GatewayPolicies = {
   },
   timeouts: { callSeconds: 60, operationSeconds: 600 },
   budget: { perRequestMicros: 0, perDayMicros: 0, currency: 'USD' },
+  cache: { enabled: true, ttlSeconds: 3600 },
 };
 
 /** The later changes win, field by field. */
@@ -137,9 +148,14 @@ export function withPolicyChanges(
       fallback: merged(policies.fallback, change?.fallback),
       timeouts: merged(policies.timeouts, change?.timeouts),
       budget: merged(policies.budget, change?.budget),
+      cache: merged(policies.cache, cacheChange(change?.cache)),
     }),
     base,
   );
+}
+
+function cacheChange(change: PolicyChanges['cache']): Exclude<PolicyChanges['cache'], boolean> {
+  return typeof change === 'boolean' ? { enabled: change } : change;
 }
 
 function merged<Policy extends object>(

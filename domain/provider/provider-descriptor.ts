@@ -55,6 +55,8 @@ export interface ProviderDescriptor {
   readonly acceptsAnyModel?: boolean;
   /** True: the pictures and clips of a timeline are not seen in what it makes, so none are bought for it. */
   readonly ignoresVisuals?: boolean;
+  /** True: it finds what exists by a few words, and its seed chooses among the hits. Scenes give it their words. */
+  readonly searches?: boolean;
   /** False keeps it out of automatic selection: it is used only when named. */
   readonly automatic: boolean;
 }

@@ -54,7 +54,7 @@ export interface RemoteFile {
   readonly expiresAt?: string;
   /**
    * Facts for the result. Plain JSON. Known: `captions` (`{ srt, vtt }`, the text of subtitle files) and
-   * `durationSeconds`, both in the provider's own words.
+   * `durationSeconds`, both in the provider's own words, and `attribution` (of what was found in a library).
    */
   readonly facts?: Readonly<Record<string, unknown>>;
 }

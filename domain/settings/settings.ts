@@ -104,7 +104,7 @@ export interface PluginSettings {
 }
 
 /** How providers are asked for clips and pictures. */
-export interface GatewaySettings extends GatewayPolicies {
+export interface GatewaySettings extends Omit<GatewayPolicies, 'cache'> {
   /** Operations at once, over all providers. */
   readonly maxConcurrent: number;
   /** Waiting at most, for each model, each provider and in all. */

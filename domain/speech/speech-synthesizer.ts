@@ -1,4 +1,5 @@
 import type { ILogger } from '../logging/logger.js';
+import type { Cost } from '../provider/provider-operation.js';
 
 export const ISpeechSynthesizer: unique symbol = Symbol.for('aether-video/ISpeechSynthesizer@1');
 
@@ -53,8 +54,16 @@ export interface ISpeechSynthesizer {
   readonly offline: boolean;
   readonly voices: readonly SpeechVoice[];
   /**
-   * Speaks one scene.
-   * @throws VideoGenerationError SPEECH_FAILED, VOICE_UNKNOWN, PLUGIN_DEPENDENCY_MISSING or CANCELLED.
+   * Of a service: whatever decides, besides the request, how it sounds, such as model and address, without any
+   * secret. A line is asked for anew when it changes.
+   */
+  readonly manner?: string;
+  /** Of a service: what a request costs at most. Undefined: nobody knows. Absent: it is free. */
+  estimate?(request: SpeechRequest): Cost | undefined;
+  /**
+   * Speaks one scene. A service makes one call, and puts its verdict on a failed one into `details.submission`.
+   * @throws VideoGenerationError SPEECH_FAILED, VOICE_UNKNOWN, PLUGIN_DEPENDENCY_MISSING or CANCELLED; of a
+   * service also those of its answers, such as AUTHENTICATION_FAILED
    */
   synthesize(request: SpeechRequest, call: SpeechCall): Promise<SpokenAudio>;
 }

@@ -29,6 +29,8 @@ export interface SceneGeneration {
   readonly path?: string;
   /** What it cost, failures included; in a plan, what it would. Absent: nothing. */
   readonly costs?: readonly Cost[];
+  /** Of what was found in a library: whom to thank, and where it is from. */
+  readonly attribution?: Readonly<Record<string, unknown>>;
   /** True if it had been made before. */
   readonly reused?: boolean;
 }

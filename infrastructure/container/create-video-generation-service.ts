@@ -11,13 +11,9 @@ import { PluginSystem } from '../plugin-host/plugin-system.js';
 import { loadSettings, type LoadSettingsOptions } from '../settings/load-settings.js';
 import { MemoryJobStore } from '../store/memory-job-store.js';
 import { SqliteStore } from '../store/sqlite-store.js';
-import type { SqlStore } from '../store/store-session.js';
 import { createContainer } from './create-container.js';
-import { gatewayModule } from './gateway.module.js';
-import { generationModule } from './generation.module.js';
-import { mediaModule } from './media.module.js';
-import { writingModule } from './writing.module.js';
-import { SharedStore } from './store.module.js';
+import { serviceModules } from './service-modules.js';
+import { missingStoreAddon } from '../store/store-addon.js';
 
 /**
  * Everything wired: reads the settings, clears away what dead processes left behind, starts the plugins.
@@ -28,12 +24,7 @@ import { SharedStore } from './store.module.js';
 export async function createVideoGenerationService(
   options: LoadSettingsOptions = {},
 ): Promise<VideoGenerationService> {
-  const container = createContainer(loadSettings(options), [
-    mediaModule,
-    gatewayModule,
-    writingModule,
-    generationModule,
-  ]);
+  const container = createContainer(loadSettings(options), serviceModules);
   await Promise.all([
     container.get<IArtifactStore>(IArtifactStore).sweep(),
     container.get(PluginSystem).start(),
@@ -44,22 +35,16 @@ export async function createVideoGenerationService(
   return service;
 }
 
-/** Without the addon that the database needs, jobs last as long as the process. */
+/** Without the addon that the database needs, jobs last as long as the process. Opens nothing. */
 async function chooseJobStore(container: Container): Promise<void> {
   const { settings } = container.get<IConfigManager>(IConfigManager);
-  if (settings.jobs.store !== 'auto') return;
-  try {
-    // eslint-disable-next-line require-yield -- to open it is enough
-    await container.get<SqlStore>(SharedStore).read(function* () {
-      return undefined;
-    });
-  } catch (error) {
-    const { code, message } = VideoGenerationError.from(error);
-    if (code !== 'STORE_UNAVAILABLE' || settings.store.url !== undefined) throw error;
-    container.get<ILogger>(ILogger).info('Jobs are kept in memory.', { code, reason: message });
-    const clock = container.get<IClock>(IClock);
-    container.rebind(IJobStore).toConstantValue(new MemoryJobStore(clock));
-  }
+  if (settings.jobs.store !== 'auto' || settings.store.url !== undefined) return;
+  const missing = await missingStoreAddon();
+  if (!missing) return;
+  const { code, message } = missing;
+  container.get<ILogger>(ILogger).info('Jobs are kept in memory.', { code, reason: message });
+  const clock = container.get<IClock>(IClock);
+  container.rebind(IJobStore).toConstantValue(new MemoryJobStore(clock));
 }
 
 /** Takes up what earlier processes left. Where there was never any, no database is made and none is opened. */

@@ -10,6 +10,7 @@ import {
 import { MediaGateway } from '../../application/generate-media/media-gateway.js';
 import { ScriptReader } from '../../application/read-script/script-reader.js';
 import { ProviderGateway } from '../../application/run-operation/provider-gateway.js';
+import { SpeechGateway } from '../../application/speak-script/speech-gateway.js';
 import { TimelineOperations } from '../../application/run-operation/timeline-operations.js';
 import { ProviderRegistry } from '../../application/select-provider/provider-registry.js';
 import { ILogger } from '../../domain/logging/logger.js';
@@ -88,6 +89,7 @@ function createService(context: ResolutionContext): VideoGenerationService {
     media: context.get(MediaGateway),
     reader: context.get(ScriptReader),
     engines: plugins.contributions('speech'),
+    speech: context.get(SpeechGateway),
     parsers: plugins.contributions('parser'),
     models: plugins.contributions('language-model'),
     stages: plugins.contributions('stage'),

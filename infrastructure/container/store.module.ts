@@ -77,13 +77,9 @@ function createResultCache(
   clock: IClock,
   logger: ILogger,
 ): IResultCache {
-  const { enabled, kind, ttlSeconds, maxEntries, maxMegabytes } = cache;
-  const bounds = {
-    ttlSeconds,
-    maxEntries: enabled ? maxEntries : 0,
-    maxBytes: maxMegabytes * bytesPerMegabyte,
-  };
-  if (kind === 'memory' || !enabled) return new MemoryResultCache(bounds, clock);
+  const { kind, maxEntries, maxMegabytes } = cache;
+  const bounds = { maxEntries, maxBytes: maxMegabytes * bytesPerMegabyte };
+  if (kind === 'memory') return new MemoryResultCache(bounds, clock);
   return new DiskResultCache({
     store,
     folder: path.join(storage.workPath, 'results'),

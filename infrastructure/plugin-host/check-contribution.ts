@@ -99,6 +99,8 @@ const contributions: Record<PluginKind, z.ZodType> = {
     description: z.string(),
     offline: z.boolean(),
     voices: z.array(z.looseObject({ id: text, name: text, languages: z.array(text).min(1) })),
+    manner: z.string().optional(),
+    estimate: method.optional(),
     synthesize: method,
     ...lifecycle,
   }),

@@ -26,7 +26,7 @@ function givenOptions({ kind, id }: PluginManifest, config: IConfigManager): Giv
   return {
     key: `plugins.options["${reference}"]`,
     options: Object.hasOwn(options, reference) ? options[reference]! : {},
-    ...(kind === 'language-model' ? { apiKey: config.provider(id).apiKey } : {}),
+    ...(kind === 'speech' || kind === 'language-model' ? { apiKey: config.provider(id).apiKey } : {}),
   };
 }
 
@@ -78,11 +78,11 @@ export async function readPluginOptions(
   if (result.issues === undefined) return result.value;
   const issues = result.issues.map((issue) => ({ where: wordsOf(issue), message: clean(issue.message) }));
   const { where, message } = issues[0] ?? { where: '', message: 'refused' };
-  const isKey = (manifest.kind === 'provider' || manifest.kind === 'language-model') && where === 'apiKey';
+  const isKey = ['provider', 'speech', 'language-model'].includes(manifest.kind) && where === 'apiKey';
   const full = isKey ? `providers.${manifest.id}.apiKey` : [key, where].filter(Boolean).join('.');
   const variable = variableOf('providers.*.apiKey', full);
   const howToFix = isKey
-    ? `Set the environment variable ${variable}, or ${full.replace('apiKey', 'enabled')} to false.`
+    ? `Set the environment variable ${variable}, or ${manifest.kind === 'provider' ? `${full.replace('apiKey', 'enabled')} to false` : `put “${manifest.kind}/${manifest.id}” into plugins.disabled`}.`
     : `Correct ${place} in the settings.`;
   throw invalid(plugin, `“${full}”: ${message}`, howToFix, issues, isKey && apiKey === undefined);
 }

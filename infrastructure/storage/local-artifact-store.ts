@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { ILogger } from '../../domain/logging/logger.js';
@@ -17,6 +17,10 @@ import { writeInto } from './write-into.js';
 const uniqueSuffix = (): string => randomBytes(8).toString('hex');
 const ownedName = /\.([0-9a-f]{16})(?:\.json)?$/;
 const temporaryName = /^\.aether-[0-9a-f]{16}\.tmp$/;
+/** A download under way, and one that is whole but not yet looked at. */
+const downloadName = /^\d{8}_\d{6}_.+\.download(?:\.part)?$/;
+/** Untouched for so long, nobody writes to a download any more, milliseconds. */
+const downloadMilliseconds = 3_600_000;
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1_000_000);
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -155,8 +159,19 @@ export class LocalArtifactStore implements IArtifactStore {
     for (const name of notes.filter(isDead)) await this.#removeTemporary(path.join(publishing, name));
     for (const token of dead) await rm(this.#owner.fileOf(token), { force: true }).catch(() => undefined);
     await this.#names.sweep(await namesIn(names));
+    await this.#removeDownloads();
     if (removed > 0) this.logger.info('Removed workspaces of processes that are gone.', { removed });
     return removed;
+  }
+
+  /** What a process that was killed had half downloaded: nobody writes to it any more. */
+  async #removeDownloads(): Promise<void> {
+    const found = (await namesIn(this.#storagePath)).filter((name) => downloadName.test(name));
+    for (const name of found) {
+      const file = path.join(this.#storagePath, name);
+      const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
+      if (Date.now() - mtimeMs > downloadMilliseconds) await rm(file, { force: true }).catch(() => undefined);
+    }
   }
 
   async #deadAmong(entries: readonly string[], ownerFiles: readonly string[]): Promise<Set<string>> {

@@ -44,12 +44,12 @@ export interface DiskResultCacheParts {
 export class DiskResultCache implements IResultCache {
   constructor(private readonly parts: DiskResultCacheParts) {}
 
-  get(key: string): Promise<CachedResult | undefined> {
-    return this.#tolerant('read', undefined, () => this.#find(key));
+  get(key: string, ttlSeconds: number): Promise<CachedResult | undefined> {
+    return this.#tolerant('read', undefined, () => this.#find(key, ttlSeconds));
   }
 
-  async #find(key: string): Promise<CachedResult | undefined> {
-    const { store, clock, bounds } = this.parts;
+  async #find(key: string, ttlSeconds: number): Promise<CachedResult | undefined> {
+    const { store, clock } = this.parts;
     const row = await store.read((session) => findResult(session, key));
     if (!row) return undefined;
     const entry: CachedResult = {
@@ -59,7 +59,8 @@ export class DiskResultCache implements IResultCache {
       contentHash: row.content_hash,
       storedAt: row.stored_at,
     };
-    if (isFresh(entry, clock.now(), bounds.ttlSeconds) && (await isUnchanged(entry.path, entry))) {
+    if (!isFresh(entry, clock.now(), ttlSeconds)) return undefined;
+    if (await isUnchanged(entry.path, entry)) {
       await store.write((session) => touchResult(session, row));
       return entry;
     }

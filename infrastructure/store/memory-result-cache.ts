@@ -21,11 +21,10 @@ export class MemoryResultCache implements IResultCache {
     private readonly clock: Pick<IClock, 'now'>,
   ) {}
 
-  async get(key: string): Promise<CachedResult | undefined> {
+  async get(key: string, ttlSeconds: number): Promise<CachedResult | undefined> {
     const entry = this.#entries.get(key);
-    if (!entry) return undefined;
-    const isGood =
-      isFresh(entry, this.clock.now(), this.bounds.ttlSeconds) && (await isUnchanged(entry.path, entry));
+    if (!entry || !isFresh(entry, this.clock.now(), ttlSeconds)) return undefined;
+    const isGood = await isUnchanged(entry.path, entry);
     // Another one may have taken its place while the file was read.
     if (this.#entries.get(key) === entry) {
       this.#entries.delete(key);

@@ -23,10 +23,19 @@ export const outputSchema: z.ZodType<OperationOutput> = z.discriminatedUnion('me
     url: z.string(),
     authenticated: z.boolean(),
     expiresAt: z.string().optional(),
+    facts: record.optional(),
   }),
   z.object({ mediaType: z.literal('none') }),
   z.object({
-    mediaType: z.enum(['video/mp4', 'image/png', 'image/jpeg', 'image/webp', 'application/json']),
+    mediaType: z.enum([
+      'video/mp4',
+      'video/webm',
+      'video/quicktime',
+      'image/png',
+      'image/jpeg',
+      'image/webp',
+      'application/json',
+    ]),
     path: z.string(),
     facts: record.optional(),
   }),
@@ -72,6 +81,7 @@ export const factsSchema = z.object({
     audio: stream.optional(),
   }),
   sourceUrl: z.string().optional(),
+  facts: record.optional(),
 }) as unknown as z.ZodType<CachedFacts>;
 
 /**

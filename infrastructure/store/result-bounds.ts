@@ -2,7 +2,6 @@ import type { CachedResult } from '../../domain/generation/result-cache.js';
 
 /** How much a cache of results keeps. */
 export interface ResultBounds {
-  readonly ttlSeconds: number;
   /** 0 keeps nothing. */
   readonly maxEntries: number;
   readonly maxBytes: number;

@@ -33,7 +33,9 @@ resume fetches all of it without making anything new. Neither pays twice.
 submission_unknown: nobody can know whether the provider took it. Look at the provider's own dashboard, then say:
   $ aether operations list
   $ aether operations resolve KEY --as submitted:ID    it is there, under this id; then: aether operations resume
-  $ aether operations resolve KEY --as rejected        it is not there: the money set aside for it is free again`;
+  $ aether operations resolve KEY --as rejected        it is not there: the money set aside for it is free again
+
+Work that stays "submitted" although you run resume can be given up with --as rejected, too.`;
 
 /** The command line of Aether. Commands load their code when they run. Wrong usage throws a CommanderError. */
 export function createProgram(): Command {

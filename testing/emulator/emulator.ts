@@ -22,10 +22,10 @@ export interface EmulatorWorld {
 export interface EmulatorDefinition {
   /** Its own, and the provider's id unless {@link EmulatorDefinition.providerId} says otherwise. */
   readonly id: string;
-  /** What kind of plugin it is for. Default: `provider`. */
-  readonly kind?: 'provider' | 'language-model';
   /** For a provider that speaks several protocols, each with an emulator. */
   readonly providerId?: string;
+  /** What kind of plugin it is for. Default: `provider`. */
+  readonly kind?: 'provider' | 'language-model' | 'speech';
   readonly name: string;
   /** What `aether generate` needs beside provider and prompt, such as `--image`; nothing if the defaults work. */
   readonly tryWith?: string;
@@ -60,8 +60,8 @@ export interface EmulatorOptions {
 /** A provider on this machine. */
 export interface Emulator {
   readonly id: string;
-  readonly kind: NonNullable<EmulatorDefinition['kind']>;
   readonly providerId: string;
+  readonly kind: NonNullable<EmulatorDefinition['kind']>;
   readonly name: string;
   /** Its origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;

@@ -51,8 +51,8 @@ function emulatorOf(desk: Desk, { server, url, jobs, steps }: Running): Emulator
   const { definition, apiKey, clock, faults, requests } = desk;
   return {
     id: definition.id,
-    kind: definition.kind ?? 'provider',
     providerId: definition.providerId ?? definition.id,
+    kind: definition.kind ?? 'provider',
     name: definition.name,
     url,
     apiKey,

@@ -1,10 +1,14 @@
 import { nearestName, VideoGenerationError } from 'aether-video/plugin';
 import type { EmulatorDefinition } from '../emulator/emulator.js';
+import { azureEmulator } from './speech/azure-emulator.js';
+import { elevenlabsEmulator } from './speech/elevenlabs-emulator.js';
+import { openaiSpeechEmulator } from './speech/openai-speech-emulator.js';
 import { anthropicEmulator } from './language-models/anthropic-emulator.js';
 import { googleEmulator } from './language-models/google-emulator.js';
 import { openaiEmulator } from './language-models/openai-emulator.js';
 import { falEmulator } from './fal/fal-emulator.js';
 import { fluxEmulator } from './flux/flux-emulator.js';
+import { pexelsEmulator } from './pexels/pexels-emulator.js';
 import { pikaEmulator } from './pika/pika-emulator.js';
 import { replicateEmulator } from './replicate/replicate-emulator.js';
 import { runwayEmulator } from './runway/runway-emulator.js';
@@ -14,11 +18,16 @@ import { omniEmulator, veoEmulator } from './veo/veo-emulator.js';
 
 /** Every provider that can be emulated, by its plugin's id; a second protocol has an id of its own. */
 export const emulators: readonly EmulatorDefinition[] = [
+  azureEmulator,
+  elevenlabsEmulator,
+  openaiSpeechEmulator,
+  runwayEmulator,
   anthropicEmulator,
   googleEmulator,
   openaiEmulator,
   falEmulator,
   fluxEmulator,
+  pexelsEmulator,
   pikaEmulator,
   replicateEmulator,
   runwayEmulator,

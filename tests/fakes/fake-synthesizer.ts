@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../../domain/errors/video-generation-error.js';
+import type { Cost } from '../../domain/provider/provider-operation.js';
 import type {
   ISpeechSynthesizer,
   SpeechCall,
@@ -12,6 +13,8 @@ export interface FakeSynthesizerOptions {
   readonly languages?: readonly string[];
   /** Names after the engine's id; default one voice, `one`. */
   readonly voices?: readonly string[];
+  /** Micro-dollars for a word; makes it a service. Undefined: it is offline. */
+  readonly price?: number | 'unknown';
   /** Changes or replaces what it would answer; may throw, or hang. */
   readonly answer?: (audio: SpokenAudio, request: SpeechRequest, call: SpeechCall) => Promise<SpokenAudio>;
 }
@@ -20,7 +23,9 @@ export interface FakeSynthesizerOptions {
 export class FakeSynthesizer implements ISpeechSynthesizer {
   readonly id: string;
   readonly description = 'A tone';
-  readonly offline = true;
+  readonly offline: boolean;
+  readonly manner = 'plain';
+  readonly estimate?: (request: SpeechRequest) => Cost | undefined;
   readonly voices: readonly SpeechVoice[];
   readonly requests: SpeechRequest[] = [];
   /** Most calls at once. */
@@ -29,6 +34,12 @@ export class FakeSynthesizer implements ISpeechSynthesizer {
 
   constructor(private readonly options: FakeSynthesizerOptions = {}) {
     this.id = options.id ?? 'tone';
+    const { price } = options;
+    this.offline = price === undefined;
+    if (price !== undefined) {
+      this.estimate = ({ words }) =>
+        price === 'unknown' ? undefined : { micros: price * words.length, currency: 'USD' };
+    }
     const languages = options.languages ?? ['en-US', 'en'];
     this.voices = (options.voices ?? ['one']).map((name) => ({ id: `${this.id}:${name}`, name, languages }));
   }

@@ -131,7 +131,13 @@ export class FakeHealthStore implements IProviderHealthStore {
 export class FakeCache implements IResultCache {
   readonly entries = new Map<string, CachedResult>();
 
-  get = (key: string) => Promise.resolve(this.entries.get(key));
+  /** How old a hit might have been, call by call, seconds. */
+  readonly asked: number[] = [];
+
+  get(key: string, ttlSeconds: number): Promise<CachedResult | undefined> {
+    this.asked.push(ttlSeconds);
+    return Promise.resolve(this.entries.get(key));
+  }
   put(key: string, file: { path: string; contentHash: string }, facts: CachedFacts): Promise<void> {
     this.entries.set(key, { ...facts, ...file, sizeBytes: 4, storedAt: '' });
     return Promise.resolve();

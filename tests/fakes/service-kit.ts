@@ -23,6 +23,7 @@ import { FakeSynthesizer } from './fake-synthesizer.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { MemoryJobFolders } from './memory-job-folders.js';
 import { mediaKit } from './media-kit.js';
+import { speechKit } from './speech-kit.js';
 import { writingKit, type WritingKitOptions } from './writing-kit.js';
 import { RecordingLogger } from './recording-logger.js';
 
@@ -60,7 +61,9 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     channels: options.channels ?? [new FakeChannel()],
     config,
   });
+  const speech = speechKit({ config, clock, ...media.kept });
   const service = new VideoGenerationService({
+    speech: speech.gateway,
     ...writing,
     parsers,
     reader,
@@ -87,7 +90,8 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     media: media.gateway,
     stages: options.stages ?? [],
   });
-  return { service, clock, logger, store, registry, config, limits, gateway, media, journal, ledger };
+  const made = { service, clock, logger, store, registry, config, limits, gateway };
+  return { ...made, media, speech, journal, ledger };
 }
 
 export const threeScenes = 'Breathe in.\nLet the air settle and the mind grow quiet.\nFollow for more calm.';

@@ -59,7 +59,10 @@ async function plan(parts: PicturesStageParts, context: Context): Promise<Planne
   const planned = await Promise.all(
     orders.map((order) => planOrder(order, { media, signal: context.signal })),
   );
-  budget.checkPlan(planned.flatMap(({ estimate }) => (estimate ? [estimate.cost] : [])));
+  budget.checkPlan(
+    'The clips and pictures',
+    planned.flatMap(({ estimate }) => (estimate ? [estimate.cost] : [])),
+  );
   return planned;
 }
 

@@ -2,8 +2,8 @@ import { VideoGenerationError } from '../../../domain/errors/video-generation-er
 import type { IConfigManager } from '../../../domain/settings/settings.js';
 import { estimateSpeechSeconds, readingTimes } from '../../../domain/speech/reading-time.js';
 import type { TextToken } from '../../../domain/speech/speakable-text.js';
-import type { ISpeechSynthesizer } from '../../../domain/speech/speech-synthesizer.js';
-import type { IClock } from '../../../domain/time/clock.js';
+import { submissionOf } from '../../../domain/provider/submission.js';
+import type { ISpeechSynthesizer, SpeechRequest } from '../../../domain/speech/speech-synthesizer.js';
 import { noVoice } from '../../../domain/video/video-request.js';
 import type { SceneTiming } from '../../build-timeline/build-timeline.js';
 import type { PipelineContext, PipelineStage } from '../../pipeline/pipeline-stage.js';
@@ -14,13 +14,19 @@ import {
   type EngineVoice,
   type VoiceChoice,
 } from '../../speak-script/choose-voices.js';
-import { readScenes, speakScenes } from '../../speak-script/speak-scenes.js';
+import {
+  readScenes,
+  speakScenes,
+  speechRequestOf,
+  type SpeakingParts,
+} from '../../speak-script/speak-scenes.js';
+import type { SpeechGateway } from '../../speak-script/speech-gateway.js';
 import type { GenerationJob, GenerationOutputs, PlanOutputs } from '../generation-outputs.js';
 
 export interface VoiceStageParts {
   readonly engines: readonly ISpeechSynthesizer[];
   readonly config: Pick<IConfigManager, 'channel'>;
-  readonly clock: IClock;
+  readonly speech: Pick<SpeechGateway, 'plan' | 'speak'>;
 }
 
 const silentEffect = 'The video has no narration; its captions follow reading speed.';
@@ -70,39 +76,61 @@ function endsTheJob({ code, category }: VideoGenerationError): boolean {
   return category === 'cancelled' || code === 'STORAGE_FULL' || code === 'STORAGE_NOT_WRITABLE';
 }
 
+type VoiceContext = PipelineContext<GenerationOutputs, 'job' | 'script'>;
+
+/** Speaks all scenes with one voice, once its price is known to fit. */
+async function speakWith(
+  candidate: EngineVoice,
+  { speech: gateway }: VoiceStageParts,
+  context: VoiceContext,
+): Promise<readonly SceneTiming[]> {
+  const { id: requestId, workspace, result, budget, request } = context.output('job');
+  const { tokens, language, draft } = context.output('script');
+  const { speechRate: rate, wordsPerMinute } = draft.style.pacing;
+  const { signal, logger } = context;
+  const reuse = request.cache ?? true;
+  const spoken = { tokens, language, rate, wordsPerMinute };
+  await gateway.plan(candidate, requestsOf(candidate, spoken), { budget, reuse });
+  return speakScenes(candidate, spoken, {
+    ...{ gateway, requestId, workspace, budget, reuse, signal, logger },
+    onCost: (cost) => result.spend(cost),
+    onSpoken: (current, total) =>
+      context.reportProgress({
+        fraction: current / total,
+        message: `Spoke scene ${current} of ${total}`,
+        current,
+        total,
+      }),
+  });
+}
+
+function requestsOf({ voice }: EngineVoice, parts: SpeakingParts): SpeechRequest[] {
+  return parts.tokens.flatMap((scene) => speechRequestOf(scene, voice.id, parts) ?? []);
+}
+
+/** Who may go on: after a purchase of which nobody knows whether it was made, nobody who charges, too. */
+function nextAfter(error: VideoGenerationError, left: readonly EngineVoice[]): readonly EngineVoice[] {
+  const unsure = error.code !== 'BUDGET_EXCEEDED' && submissionOf(error) === 'ambiguous';
+  return unsure ? left.filter(({ engine }) => engine.offline) : left;
+}
+
 /** One voice for the whole video: if it fails anywhere, the next one speaks all scenes. */
 async function speakWithFallback(
   voices: readonly EngineVoice[],
   parts: VoiceStageParts,
-  context: PipelineContext<GenerationOutputs, 'job' | 'script'>,
+  context: VoiceContext,
 ): Promise<{ readonly voice: string; readonly timings: readonly SceneTiming[] } | undefined> {
-  const { workspace, result } = context.output('job');
-  const { tokens, language, draft } = context.output('script');
-  const { speechRate: rate, wordsPerMinute } = draft.style.pacing;
-  for (const [index, candidate] of voices.entries()) {
+  const { result } = context.output('job');
+  for (let left = voices; left.length > 0;) {
+    const [candidate, ...others] = left as readonly [EngineVoice, ...EngineVoice[]];
     try {
-      const timings = await speakScenes(
-        candidate,
-        { tokens, language, rate, wordsPerMinute },
-        {
-          signal: context.signal,
-          logger: context.logger,
-          clock: parts.clock,
-          workspace,
-          onSpoken: (current, total) =>
-            context.reportProgress({
-              fraction: current / total,
-              message: `Spoke scene ${current} of ${total}`,
-              current,
-              total,
-            }),
-        },
-      );
-      return { voice: candidate.voice.id, timings };
+      return { voice: candidate.voice.id, timings: await speakWith(candidate, parts, context) };
     } catch (thrown) {
       const error = VideoGenerationError.from(thrown);
-      if (context.signal.aborted || endsTheJob(error)) throw error;
-      const next = voices[index + 1]?.voice.id;
+      const refused = error.code === 'BUDGET_EXCEEDED' && candidate === voices[0];
+      if (context.signal.aborted || endsTheJob(error) || refused) throw error;
+      left = nextAfter(error, others);
+      const next = left[0]?.voice.id;
       const effect = next === undefined ? silentEffect : `The voice “${next}” speaks instead.`;
       const what = `The voice “${candidate.voice.id}” could not speak the script.`;
       result.degrade({ code: 'VOICE_FALLBACK', what, why: error.message, effect });
@@ -175,16 +203,23 @@ export function planVoiceStage(
     weight: 1,
     needs: ['job', 'script'],
     produces: ['voice'],
-    execute(context) {
+    async execute(context) {
       const job = context.output('job');
       const script = context.output('script');
       const first = choose(parts, job, script).voices[0];
       job.result.learn({ voice: first?.voice.id ?? noVoice });
       const { speechRate, wordsPerMinute } = script.draft.style.pacing;
+      if (first) {
+        const { tokens, language } = script;
+        const requests = requestsOf(first, { tokens, language, rate: speechRate, wordsPerMinute });
+        const reuse = job.request.cache ?? true;
+        const costs = await parts.speech.plan(first, requests, { budget: job.budget, reuse });
+        costs.forEach((cost) => job.result.spend(cost));
+      }
       const voice = first
         ? script.tokens.map((tokens) => estimateTiming(tokens, speechRate, wordsPerMinute))
         : readScenes(script.tokens, wordsPerMinute);
-      return Promise.resolve({ voice });
+      return { voice };
     },
   };
 }

@@ -204,6 +204,7 @@ function unsuccessful(
 function gone({ operationId }: ProviderOperation): OperationStatus {
   const error = new VideoGenerationError('PROVIDER_ERROR', {
     message: `fal does not know the request ${operationId} any more, or it belongs to another account.`,
+    details: { status: 404 },
     howToFix: 'Check that the key is that of the account which began the work.',
     retryable: false,
     billed: 'unknown',

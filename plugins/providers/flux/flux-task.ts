@@ -89,6 +89,7 @@ export function goneTask(): OperationStatus {
   const error = new VideoGenerationError('PROVIDER_ERROR', {
     message:
       'Black Forest Labs does not know the task any more: it is too old, or belongs to another account or region.',
+    details: { status: 404 },
     howToFix: 'Check that key and region (baseUrl) are those of the account which began the work.',
     retryable: false,
     billed: 'unknown',

@@ -70,6 +70,7 @@ export function statusOf(prediction: Prediction, handle: ReplicateHandle, now: D
 export function gonePrediction(id: string): OperationStatus {
   const error = new VideoGenerationError('PROVIDER_ERROR', {
     message: `Replicate does not know the prediction ${id}: it was deleted, or belongs to another account.`,
+    details: { status: 404 },
     howToFix: 'Check that the token is that of the account which began the work.',
     retryable: false,
     billed: 'unknown',

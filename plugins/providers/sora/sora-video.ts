@@ -103,6 +103,7 @@ function failure({ error }: ServerVideo, apiKey: string | undefined): VideoGener
 export function goneVideo(id: string): OperationStatus {
   const error = new VideoGenerationError('PROVIDER_ERROR', {
     message: `The server does not know the video ${id} any more: it was deleted or has expired, or the server was restarted.`,
+    details: { status: 404 },
     howToFix: 'Check that baseUrl and key are those of the server which began the work.',
     retryable: false,
     billed: 'unknown',

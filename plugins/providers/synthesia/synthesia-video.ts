@@ -154,6 +154,7 @@ export function goneVideo(id: string): OperationStatus {
   return failed(
     new VideoGenerationError('PROVIDER_ERROR', {
       message: `Synthesia does not know the video ${id} any more: it was deleted, or belongs to another account.`,
+      details: { status: 404 },
       howToFix: 'Check that the key is that of the account which began the work.',
       retryable: false,
       billed: 'unknown',

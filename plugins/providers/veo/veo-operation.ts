@@ -94,6 +94,7 @@ export async function readOperation(answer: unknown, reader: OperationReader): P
 export function goneOperation(name: string): OperationStatus {
   const error = new VideoGenerationError('PROVIDER_ERROR', {
     message: `Google does not know the operation ${name} any more: it is too old, or belongs to another project.`,
+    details: { status: 404 },
     howToFix: 'Check that the credentials are those of the project which began the work.',
     retryable: false,
     billed: 'unknown',

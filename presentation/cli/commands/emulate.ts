@@ -56,10 +56,12 @@ function settingsOf({ providerId: id, kind, url, apiKey, pluginOptions }: Emulat
 function introduction(emulator: Emulator, tryWith?: string): string {
   const { url, settings, environment } = settingsOf(emulator);
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
-  const example =
-    emulator.kind === 'provider'
-      ? `--provider ${emulator.providerId}${tryWith === undefined ? '' : ` ${tryWith}`} --prompt "A lighthouse in the first light"`
-      : `--writer ${emulator.id} --brief "Why sleep matters" --dry-run`;
+  const name = emulator.providerId;
+  const examples = {
+    provider: `--provider ${name}${tryWith === undefined ? '' : ` ${tryWith}`} --prompt "A lighthouse in the first light"`,
+    'language-model': `--writer ${name} --brief "Why sleep matters" --dry-run`,
+    speech: `script.json ${tryWith ?? ''}`,
+  };
   return `${colors.bold(`${emulator.name}, emulated, listens at ${url}`)} (nothing leaves this machine, nothing costs)
 
 Put this into aether.config.json:
@@ -68,7 +70,7 @@ ${JSON.stringify(settings, undefined, 2)}
 and the key into the environment:
 ${exports.join('\n')}
 
-Then:  aether generate ${example}
+Then:  aether generate ${examples[emulator.kind]}
 Stop with Ctrl-C.
 `;
 }

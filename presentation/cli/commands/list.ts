@@ -120,9 +120,16 @@ function listVoices(service: VideoGenerationService): Listing {
   const data = service.getAvailableVoices();
   const rows = data.map(({ id, name, languages, offline }) => [
     id,
-    languages.join(' '),
+    shortened(languages),
     offline ? 'offline' : 'online',
     name,
   ]);
   return { data, headings: ['VOICE', 'LANGUAGES', 'WORKS', 'NAME'], rows };
+}
+
+/** The first few languages, and how many more. */
+function shortened(languages: readonly string[]): string {
+  const shown = languages.slice(0, 6);
+  const more = languages.length - shown.length;
+  return more > 0 ? `${shown.join(' ')} +${more}` : shown.join(' ');
 }

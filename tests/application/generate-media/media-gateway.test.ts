@@ -136,6 +136,48 @@ describe('MediaGateway', () => {
     expect(provider.keys).toHaveLength(1);
   });
 
+  it.each(['AUTHENTICATION_FAILED', 'INSUFFICIENT_CREDITS'] as const)(
+    'keeps what it may not ask about (%s), and fetches it when it may again',
+    async (code) => {
+      const { gateway, clock, provider, journal, ledger } = mediaKit();
+      provider.statuses = [failure(code)];
+      const response = await clock.drive(gateway.generate(ask()));
+      expect(response.error).toMatchObject({ code, billed: 'unknown' });
+      expect(response.error!.howToFix).toContain('aether operations resume');
+      expect(journal.states).toEqual(['intent', 'submitted']);
+      expect(ledger.story).toEqual(['reserve 50000']);
+      provider.statuses = [remote()];
+      const { signal } = new AbortController();
+      const resumed = await clock.drive(gateway.unfinished.resumeAll(signal));
+      expect(resumed.map(({ outcome }) => outcome)).toEqual(['delivered']);
+      expect(provider.keys).toHaveLength(1);
+      expect(ledger.story).toEqual(['reserve 50000', 'settle 50000']);
+    },
+  );
+
+  it('settles the estimate for what a person found, where the provider cannot name its price any more', async () => {
+    const { gateway, clock, provider, journal, ledger } = mediaKit();
+    provider.starts = [failure('NETWORK_ERROR')];
+    await clock.drive(gateway.generate(ask()));
+    const [entry] = await journal.unfinished();
+    await gateway.unfinished.resolve(entry!.key, { as: 'submitted', operationId: 'found' });
+    provider.statuses = [{ ...remote(), cost: { micros: 0, currency: 'USD' } } as OperationStatus];
+    await clock.drive(gateway.unfinished.resumeAll(new AbortController().signal));
+    expect(ledger.story).toEqual(['reserve 50000', 'settle 50000']);
+  });
+
+  it('lets a person give up what stays submitted, but not find it twice', async () => {
+    const { gateway, clock, provider, journal, ledger } = mediaKit();
+    provider.statuses = [failure('AUTHENTICATION_FAILED')];
+    await clock.drive(gateway.generate(ask()));
+    const [entry] = await journal.unfinished();
+    const found = gateway.unfinished.resolve(entry!.key, { as: 'submitted', operationId: 'other' });
+    await expect(found).rejects.toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    await gateway.unfinished.resolve(entry!.key, { as: 'rejected' });
+    expect(ledger.story).toEqual(['reserve 50000', 'release 50000']);
+    expect(await journal.unfinished()).toEqual([]);
+  });
+
   it('stops what does not finish in time, and keeps its cost', async () => {
     const { gateway, clock, provider, journal, ledger, errorOf } = mediaKit();
     provider.statuses = [running];
@@ -249,6 +291,21 @@ describe('MediaGateway', () => {
     await clock.drive(gateway.generate(ask(), { cache: false }));
     expect(provider.keys).toHaveLength(2);
     expect(gateway.metrics()).toMatchObject({ total: 12, successRate: 1, cacheHitRate: 10 / 12 });
+  });
+
+  it('asks the cache as the provider and the request say', async () => {
+    const settings = { providers: { paid: { policies: { cache: { enabled: false, ttlSeconds: 60 } } } } };
+    const { gateway, clock, provider, cache } = mediaKit({ settings });
+    for (let index = 0; index < 2; index += 1) await clock.drive(gateway.generate(ask()));
+    expect(provider.keys).toHaveLength(2);
+    expect(cache.asked).toEqual([]);
+    for (let index = 0; index < 2; index += 1) await clock.drive(gateway.generate(ask(), { cache: true }));
+    const response = await clock.drive(gateway.generate(ask(), { cache: { enabled: true, ttlSeconds: 5 } }));
+    expect(response.cacheHit).toBe(true);
+    expect(provider.keys).toHaveLength(3);
+    expect(cache.asked).toEqual([60, 60, 5]);
+    const wrong = await clock.drive(gateway.generate(ask(), { cache: { ttlSeconds: 0 } }));
+    expect(wrong.error?.code).toBe('INVALID_REQUEST');
   });
 
   it('lets one of many leave without ending the work of the others', async () => {

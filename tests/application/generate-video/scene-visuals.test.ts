@@ -220,4 +220,25 @@ describe('scenes with clips and pictures of providers', () => {
     await clock.drive(service.generateVideo({ script: { scenes } }));
     expect(paid.requests[0]).toMatchObject({ duration: 10, model: { id: 'gen-1' } });
   });
+
+  it('gives a library the words of a scene, another hit for the same words, and keeps whom to thank', async () => {
+    const clock = new FakeClock();
+    const attribution = { author: 'A photographer', source: 'Library' };
+    const library = new PaidProvider(clock, { models: [fakeModel()], searches: true });
+    const found = remote() as Extract<ReturnType<typeof remote>, { state: 'succeeded' }>;
+    library.statuses = [{ ...found, output: { ...found.output, facts: { attribution } } as never }];
+    const kit = serviceKit({ providers: [new FakeProvider(), library], clock });
+    const scenes = ['A calm sea.', 'A tall tree.', 'A calm sea.'].map((text, index) => ({
+      ...{ id: `scene-${index}`, role: 'scene' as const, text },
+      visual: { kind: 'clip' as const, provider: 'paid' },
+    }));
+    const result = await clock.drive(kit.service.generateVideo({ script: { scenes } }));
+    const asked = library.requests.map((one) => one.input === 'prompt' && [one.prompt, one.seed]);
+    expect(asked).toEqual([
+      ['A calm sea.', 0],
+      ['A tall tree.', 0],
+      ['A calm sea.', 1],
+    ]);
+    expect(result.scenes.map(({ visual }) => visual?.attribution)).toEqual(Array(3).fill(attribution));
+  });
 });

@@ -53,6 +53,12 @@ describe('chooseVoices', () => {
     expect(chooseVoices(engines, wishes({ language: 'ja' }))).toEqual({ voices: [], silenceWanted: false });
   });
 
+  it('says of a voice whose engine is not in use that it is the engine', () => {
+    expect(() => ids({ request: 'azure:en-US-JennyNeural' })).toThrow(
+      expect.objectContaining({ code: 'SPEECH_ENGINE_MISSING', message: containing('“azure”') }),
+    );
+  });
+
   it.each(['request', 'script', 'settings'] as const)('refuses an unknown voice of the %s', (where) => {
     expect(() => ids({ [where]: 'flite:stl' })).toThrow(
       expect.objectContaining({
@@ -60,6 +66,22 @@ describe('chooseVoices', () => {
         message: containing('Did you mean “flite:slt”?'),
       }),
     );
+  });
+});
+
+describe('chooseVoices with services', () => {
+  const service = (id: string) => new FakeSynthesizer({ id, price: 10, languages: ['en-US', 'en'] });
+  const all = [service('cloud'), service('sky'), english, many];
+  const chosen = (changes: Partial<VoiceWishes>): string[] =>
+    chooseVoices(all, wishes(changes)).voices.map(({ voice }) => voice.id);
+
+  it('takes none that nobody named, not even as a last resort', () => {
+    expect(chosen({})).toEqual(['flite:rms', 'espeak:en-gb']);
+    expect(chosen({ request: 'flite:slt' })).toEqual(['flite:slt', 'espeak:en-gb']);
+  });
+
+  it('has the other services and then the offline voices behind one that was named', () => {
+    expect(chosen({ request: 'sky:one' })).toEqual(['sky:one', 'cloud:one', 'flite:rms', 'espeak:en-gb']);
   });
 });
 
@@ -90,6 +112,19 @@ describe('checkSpokenAudio', () => {
       /order/,
     ],
     ['no sample rate', { sampleRate: 0 }, /sample rate of 0/],
+    [
+      'peaks that are cut off',
+      { samples: good.samples.map((one) => Math.max(-0.97, Math.min(0.97, 3 * one))) },
+      /cut off/,
+    ],
+    [
+      'a click for a sentence',
+      {
+        samples: good.samples.subarray(0, 400),
+        words: good.words.map(() => ({ startSeconds: 0, endSeconds: 0.05 })),
+      },
+      /0.1 s of sound for 2 words/,
+    ],
   ])('refuses %s', (_, change, message) => {
     expect(() => checkSpokenAudio({ ...good, ...change }, 2, 'v')).toThrow(message);
   });

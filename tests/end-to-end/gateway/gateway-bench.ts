@@ -1,18 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ContainerModule } from 'inversify';
 import { VideoGenerationService } from '../../../application/generate-video/video-generation-service.js';
 import { ILedger, type LedgerLine } from '../../../domain/money/ledger.js';
 import { IOperationJournal, type JournalEntry } from '../../../domain/money/operation-journal.js';
 import { createContainer } from '../../../infrastructure/container/create-container.js';
-import { gatewayModule } from '../../../infrastructure/container/gateway.module.js';
-import { generationModule } from '../../../infrastructure/container/generation.module.js';
-import { mediaModule } from '../../../infrastructure/container/media.module.js';
+import { serviceModules } from '../../../infrastructure/container/service-modules.js';
 import { PluginSystem } from '../../../infrastructure/plugin-host/plugin-system.js';
 import { loadSettings } from '../../../infrastructure/settings/load-settings.js';
 import type { Emulator } from '../../../testing/emulator/emulator.js';
 
-/** The whole of Aether as it ships, with a provider that is an emulator, and a view of its books. */
+/** The whole of Aether as it ships, with providers that are emulators, and a view of its books. */
 export interface GatewayBench {
   readonly service: VideoGenerationService;
   readonly journal: IOperationJournal;
@@ -20,38 +19,51 @@ export interface GatewayBench {
   dispose(): Promise<void>;
 }
 
+type EmulatedProvider = Pick<Emulator, 'providerId' | 'pluginOptions'>;
+
 /** A folder for files and books, and how to remove it. */
 export function temporaryFolder(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'aether-gateway-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Settings that keep waits short and leave every failure to itself: no circuit opens between cases. */
-export function benchSettings(baseUrl: string, folder: string, id = 'runway'): Record<string, unknown> {
+/** Settings that leave every failure to itself: no circuit opens between cases, and nothing comes from a cache. */
+export function benchSettings(
+  emulators: readonly EmulatedProvider[],
+  folder: string,
+): Record<string, unknown> {
+  const options = emulators.map(({ providerId, pluginOptions }) => [
+    `providers.${providerId}.options`,
+    pluginOptions,
+  ]);
   return {
     'storage.path': folder,
     'logging.level': 'silent',
     'gateway.resumeOnStart': false,
-    'gateway.retry.initialSeconds': 0.005,
-    'gateway.retry.maximumSeconds': 0.02,
+    'gateway.retry.jitter': 'none',
     'gateway.breaker.consecutiveFailures': 1000,
     'gateway.breaker.minimumCalls': 10_000,
-    'egress.responseTimeoutSeconds': 2,
     'cache.enabled': false,
-    [`providers.${id}.options`]: { baseUrl },
+    ...(Object.fromEntries(options) as Record<string, unknown>),
   };
 }
 
-/** Starts it, with the real journal, ledger, egress, custody and plugin. */
+/** Starts it, with the real journal, ledger, egress, custody and plugins. */
 export async function startBench(
-  { url, apiKey, id = 'runway' }: Pick<Emulator, 'url' | 'apiKey'> & { readonly id?: string },
+  emulators: readonly EmulatedProvider[],
   folder: string,
-  more: Readonly<Record<string, unknown>> = {},
+  {
+    settings = {},
+    modules = [],
+  }: {
+    readonly settings?: Readonly<Record<string, unknown>>;
+    /** Replace or wrap parts of it. */
+    readonly modules?: readonly ContainerModule[];
+  } = {},
 ): Promise<GatewayBench> {
-  const env = { [`VIDEO_PROVIDER_${id.toUpperCase()}_API_KEY`]: apiKey };
-  const overrides = { ...benchSettings(url, folder, id), ...more };
-  const settings = loadSettings({ overrides, env, cwd: folder });
-  const container = createContainer(settings, [mediaModule, gatewayModule, generationModule]);
+  const overrides = { ...benchSettings(emulators, folder), ...settings };
+  const config = loadSettings({ overrides, env: {}, cwd: folder });
+  const container = createContainer(config, [...serviceModules, ...modules]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);
   return {

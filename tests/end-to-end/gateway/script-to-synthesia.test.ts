@@ -19,8 +19,7 @@ const request = { script, provider: 'synthesia', voice: 'none', aspect: '16:9' }
 
 beforeAll(async () => {
   emulator = await startEmulator(synthesiaEmulator, { pace: { by: 'polls', polls: 0 } });
-  const { apiKey: _key, ...options } = emulator.pluginOptions;
-  bench = await startBench(emulator, place.folder, { 'providers.synthesia.options': options });
+  bench = await startBench([emulator], place.folder);
 });
 afterAll(async () => {
   await bench.dispose();

@@ -9,8 +9,8 @@ import { IMediaInspector } from '../../../domain/media/media-inspector.js';
 import { ITimelineComposer } from '../../../domain/media/timeline-composer.js';
 import type { VideoResult } from '../../../domain/video/video-result.js';
 import { createContainer } from '../../../infrastructure/container/create-container.js';
-import { gatewayModule } from '../../../infrastructure/container/gateway.module.js';
-import { generationModule } from '../../../infrastructure/container/generation.module.js';
+import { mediaModule } from '../../../infrastructure/container/media.module.js';
+import { serviceModules } from '../../../infrastructure/container/service-modules.js';
 import { OpenMediaBackend } from '../../../infrastructure/container/media.module.js';
 import { createMediaBackend } from '../../../infrastructure/media/backend/create-media-backend.js';
 import { LocalTimelineComposer } from '../../../infrastructure/media/composition/local-timeline-composer.js';
@@ -50,7 +50,10 @@ async function generateWith(sabotage: Sabotage): Promise<VideoResult> {
     bind(OpenMediaBackend).toConstantValue(() => Promise.resolve(backend));
     bind(IMediaInspector).toConstantValue(new FakeInspector());
   });
-  const container = createContainer(config, [fakes, gatewayModule, generationModule]);
+  const container = createContainer(config, [
+    fakes,
+    ...serviceModules.filter((module) => module !== mediaModule),
+  ]);
   await container.get(PluginSystem).start();
   const service = container.get(VideoGenerationService);
   try {

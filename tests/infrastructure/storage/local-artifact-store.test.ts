@@ -394,6 +394,19 @@ describe('the sweep', () => {
     expect(await store.sweep()).toBe(1);
   });
 
+  it('removes what a killed process had half downloaded, once nobody can be at it', async () => {
+    const { store, folder } = storeIn();
+    const old = ['20260131_120000_a-calm-lake.download.part', '20260131_120000_a-calm-lake-2.download'];
+    const kept = ['20260131_120000_a-calm-lake.mp4', '20260131_120500_fresh.download.part', 'my.download'];
+    mkdirSync(folder, { recursive: true });
+    for (const name of [...old, ...kept]) writeFileSync(path.join(folder, name), 'x');
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of [...old, kept[0]!, kept[2]!]) utimesSync(path.join(folder, name), longAgo, longAgo);
+    await store.sweep();
+    const left = readdirSync(folder).filter((name) => name.includes('.'));
+    expect(left.filter((name) => [...old, ...kept].includes(name)).sort()).toEqual([...kept].sort());
+  });
+
   it('touches nothing that is not ours', async () => {
     const { store, workPath } = storeIn();
     const stranger = newFolder();

@@ -276,7 +276,9 @@ export function describeHealthStore(name: string, make: Make<IProviderHealthStor
   });
 }
 
-export const cacheBounds = { ttlSeconds: 3600, maxEntries: 3, maxBytes: 1000 };
+export const cacheBounds = { maxEntries: 3, maxBytes: 1000 };
+/** Seconds. */
+const hour = 3600;
 
 export function describeResultCache(name: string, make: Make<IResultCache>): void {
   describe(`${name}: the cache of results`, () => {
@@ -304,16 +306,17 @@ export function describeResultCache(name: string, make: Make<IResultCache>): voi
     });
 
     it('gives back what it was given, until it is too old', async () => {
-      expect(await cache.get('k')).toBeUndefined();
+      expect(await cache.get('k', hour)).toBeUndefined();
       const stored = file('one');
       await cache.put('k', stored, facts);
-      expect(await cache.get('k')).toMatchObject({
+      expect(await cache.get('k', hour)).toMatchObject({
         ...facts,
         sizeBytes: 100,
         contentHash: stored.contentHash,
       });
       clock.advance(3_600_000);
-      expect(await cache.get('k')).toBeUndefined();
+      expect(await cache.get('k', hour)).toBeUndefined();
+      expect(await cache.get('k', 2 * hour)).toBeDefined();
     });
 
     it.each([
@@ -322,27 +325,27 @@ export function describeResultCache(name: string, make: Make<IResultCache>): voi
       ['was changed', (target: string) => writeFileSync(target, 'x'.repeat(100))],
     ])('does not serve a file that %s', async (_what, spoil) => {
       await cache.put('k', file('two'), facts);
-      spoil((await cache.get('k'))!.path);
-      expect(await cache.get('k')).toBeUndefined();
+      spoil((await cache.get('k', hour))!.path);
+      expect(await cache.get('k', hour)).toBeUndefined();
       await cache.put('k', file('three'), facts);
-      expect(await cache.get('k')).toBeDefined();
+      expect(await cache.get('k', hour)).toBeDefined();
     });
 
     it('keeps its bounds: the least recently used go first', async () => {
       for (const key of ['a', 'b', 'c']) await cache.put(key, file(key), facts);
-      await cache.get('a');
+      await cache.get('a', hour);
       await cache.put('d', file('d'), facts);
       const there = async (): Promise<boolean[]> => {
         const found: boolean[] = [];
-        for (const key of ['a', 'b', 'c', 'd']) found.push((await cache.get(key)) !== undefined);
+        for (const key of ['a', 'b', 'c', 'd']) found.push((await cache.get(key, hour)) !== undefined);
         return found;
       };
       expect(await there()).toEqual([true, false, true, true]);
       await cache.put('e', file('e', 850), facts);
-      expect(await cache.get('e')).toBeDefined();
+      expect(await cache.get('e', hour)).toBeDefined();
       expect(await there()).toEqual([false, false, false, true]);
       await cache.put('f', file('f', 1001), facts);
-      expect(await cache.get('f')).toBeUndefined();
+      expect(await cache.get('f', hour)).toBeUndefined();
     });
 
     it('forgets by provider and model, and everything', async () => {
@@ -350,15 +353,15 @@ export function describeResultCache(name: string, make: Make<IResultCache>): voi
       await cache.put('l', file('two'), { ...facts, model: 'n' });
       await cache.put('o', file('three'), { ...facts, providerId: 'b' });
       expect(await cache.invalidate({ providerId: 'a', model: 'n' })).toBe(1);
-      expect(await cache.get('l')).toBeUndefined();
-      expect(await cache.get('k')).toBeDefined();
+      expect(await cache.get('l', hour)).toBeUndefined();
+      expect(await cache.get('k', hour)).toBeDefined();
       expect(await cache.clear()).toBe(2);
-      expect(await cache.get('k')).toBeUndefined();
+      expect(await cache.get('k', hour)).toBeUndefined();
     });
 
     it('does not fail when the file is not there', async () => {
       await cache.put('k', { path: path.join(folder, 'none.mp4'), contentHash: 'x' }, facts);
-      expect(await cache.get('k')).toBeUndefined();
+      expect(await cache.get('k', hour)).toBeUndefined();
     });
   });
 }

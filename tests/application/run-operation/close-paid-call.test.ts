@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { modelCallMark } from '../../../application/write-script/close-model-call.js';
+import { paidCallMark } from '../../../application/run-operation/close-paid-call.js';
 import { mediaKit } from '../../fakes/media-kit.js';
 
-describe('a call of a language model that a crash interrupted', () => {
+describe('a call that is answered at once, which a crash interrupted', () => {
   it.each(['intent', 'submitted'] as const)(
     'counts as charged when it was %s, and is not sent again',
     async (state) => {
@@ -17,7 +17,7 @@ describe('a call of a language model that a crash interrupted', () => {
         providerId: 'paid',
         model: 'm1',
         requestDigest: '0',
-        request: modelCallMark('video-script'),
+        request: paidCallMark('writing'),
         estimate,
       });
       if (state === 'submitted') await journal.advance('k', { state });
