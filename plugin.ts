@@ -41,6 +41,8 @@ export * from './domain/language-model/language-model.js';
 export * from './domain/language-model/script-assignment.js';
 export type { BriefStyle } from './domain/brief/brief.js';
 export * from './domain/speech/speech-synthesizer.js';
+export * from './domain/stage/stage.js';
+export * from './domain/stage/stage-outputs.js';
 export { decodeWav } from './domain/media/wav.js';
 export * from './domain/timeline/video-timeline.js';
 export * from './domain/provider/base-local-video-provider.js';

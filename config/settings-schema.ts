@@ -25,7 +25,8 @@ const weight = (doc: string, value: number): SettingDefinition => ({
   format: numberBetween(0, 100),
   default: value,
 });
-const pluginReference = /^(?:provider|channel|parser|speech|language-model)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const pluginReference =
+  /^(?:provider|channel|parser|speech|language-model|stage)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Source: the rules for new names in npm’s package.json documentation. */
 const packageName = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/;
 const day = 86_400;
@@ -198,10 +199,10 @@ export const settingsSchema: Readonly<Record<string, SettingDefinition>> = {
     env: 'VIDEO_PLUGIN_HOOK_TIMEOUT_SECONDS',
   },
   'plugins.options': {
-    doc: 'Options of parsers, speech engines and language models by `<kind>/<id>`. Those of providers and channels stand in their own sections.',
+    doc: 'Options of parsers, speech engines, language models and stages by `<kind>/<id>`. Those of providers and channels stand in their own sections.',
     format: openObjects(
       'an object of options by <kind>/<id>, such as {"speech/flite": {}}',
-      /^(?:parser|speech|language-model)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+      /^(?:parser|speech|language-model|stage)\/[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     ),
     default: {},
   },

@@ -2,8 +2,7 @@ import { captionCues, titleCues } from '../../domain/captions/caption-cues.js';
 import type { SceneDirection } from '../../domain/channel/channel-strategy.js';
 import type { ChannelStyle } from '../../domain/channel/channel-style.js';
 import type { VideoScene } from '../../domain/script/video-script.js';
-import type { TextToken } from '../../domain/speech/speakable-text.js';
-import type { WordTime } from '../../domain/speech/speech-synthesizer.js';
+import type { SceneTiming } from '../../domain/stage/stage-outputs.js';
 import type {
   SceneVisual,
   TimelineMusic,
@@ -19,16 +18,7 @@ const longestCrossfadeSeconds = 3;
 /** Keeps a length that is a whole number of frames but for rounding errors from growing by a frame. */
 const roundingSlack = 1e-6;
 
-/** When the words of a scene are spoken, or read if nobody speaks. */
-export interface SceneTiming {
-  readonly tokens: readonly TextToken[];
-  /** One for each spoken token, seconds from the first sample. */
-  readonly words: readonly WordTime[];
-  /** Of the narration, or of reading the scene. */
-  readonly durationSeconds: number;
-  /** WAV file of the narration; absent if nobody speaks. */
-  readonly narrationPath?: string;
-}
+export type { SceneTiming };
 
 /** One scene with everything that was found out about it. */
 export interface StagedScene {

@@ -1,13 +1,16 @@
+import type { IStage } from '../../domain/stage/stage.js';
 import type { IMediaInspector } from '../../domain/media/media-inspector.js';
 import type { IProviderRegistry } from '../../domain/provider/provider-registry.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
 import type { ISpeechSynthesizer } from '../../domain/speech/speech-synthesizer.js';
 import type { IArtifactStore } from '../../domain/storage/artifact-store.js';
 import type { IClock } from '../../domain/time/clock.js';
+import type { AnyPipelineStage } from '../pipeline/pipeline-stage.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { ScriptReader } from '../read-script/script-reader.js';
 import type { SpeechGateway } from '../speak-script/speech-gateway.js';
 import type { ProviderGateway } from '../run-operation/provider-gateway.js';
+import { applyScriptStages, applyStages } from '../stage-plugins/apply-stages.js';
 import type { GenerationOutputs, PlanOutputs } from './generation-outputs.js';
 import type { MediaPort } from './scene-painter.js';
 import { briefStage, type BriefStageParts } from './stages/brief-stage.js';
@@ -29,6 +32,8 @@ export interface PipelineParts extends BriefStageParts, WritingStageParts {
   readonly media: MediaPort;
   readonly registry: IProviderRegistry;
   readonly store: IArtifactStore;
+  /** Of plugins; they go together. */
+  readonly stages: readonly IStage[];
   readonly config: IConfigManager;
   readonly clock: IClock;
 }
@@ -47,8 +52,8 @@ export function createWritingPipeline(parts: PipelineParts): Pipeline<Generation
   return new Pipeline<GenerationOutputs, 'job'>(stages, ['job'], parts.clock);
 }
 
-function makingStages(parts: PipelineParts) {
-  return [
+function makingStages(parts: PipelineParts): AnyPipelineStage<GenerationOutputs>[] {
+  const builtIn = [
     scriptStage(parts.reader, parts.store),
     voiceStage(parts),
     visualsStage(parts.inspector),
@@ -56,6 +61,7 @@ function makingStages(parts: PipelineParts) {
     compositionStage(parts),
     publishingStage(),
   ];
+  return applyStages(builtIn, parts.stages, parts.reader);
 }
 
 /** The same without speaking, composing and publishing. */
@@ -69,9 +75,12 @@ export function createWritingPlanPipeline(parts: PipelineParts): Pipeline<PlanOu
   return new Pipeline<PlanOutputs, 'job'>(stages, ['job'], parts.clock);
 }
 
-function planningStages(parts: PipelineParts) {
+function planningStages(parts: PipelineParts): AnyPipelineStage<PlanOutputs>[] {
+  // A plan knows less than a generation, and nothing that stages around the script ask for.
+  const script = [planScriptStage(parts.reader)] as unknown as AnyPipelineStage<GenerationOutputs>[];
+  const read = applyScriptStages(script, parts.stages, parts.reader);
   return [
-    planScriptStage(parts.reader),
+    ...(read as unknown as AnyPipelineStage<PlanOutputs>[]),
     planVoiceStage(parts),
     visualsStage(parts.inspector),
     planPicturesStage(parts),

@@ -1,7 +1,5 @@
-import type { OperationOutput } from '../../domain/provider/provider-operation.js';
 import type { ArtifactPaths, Workspace } from '../../domain/storage/artifact-store.js';
-import type { SceneVisual, TimelineMusic, VideoTimeline } from '../../domain/timeline/video-timeline.js';
-import type { SceneGeneration } from '../../domain/video/video-result.js';
+import type { ComposedTimeline, PreparedVisuals } from '../../domain/stage/stage-outputs.js';
 import type { VideoRequest } from '../../domain/video/video-request.js';
 import type { Brief } from '../../domain/brief/brief.js';
 import type { ScriptAssignment } from '../../domain/language-model/script-assignment.js';
@@ -22,6 +20,8 @@ export interface GenerationJob {
   readonly result: ResultSink;
   /** For everything that is paid for this video. */
   readonly budget: ScriptBudget;
+  /** A brief that no model writes becomes a safe default script. */
+  readonly safeScript: boolean;
 }
 
 /** What is to be written, checked from all sides before anything is paid. Plain JSON. */
@@ -33,21 +33,7 @@ export type Commission =
     }
   | { readonly kind: 'template'; readonly template: VideoTemplate; readonly request: TemplateRequest };
 
-/** What was shown and heard, without its times. */
-export interface PreparedVisuals {
-  /** One for each scene. */
-  readonly scenes: readonly SceneVisual[];
-  readonly music: TimelineMusic;
-  /** One for each scene, if any asked a provider for its picture. */
-  readonly generations?: readonly (SceneGeneration | undefined)[];
-}
-
-export interface ComposedTimeline {
-  readonly timeline: VideoTimeline;
-  readonly output: OperationOutput;
-  /** True if money was spent on it: then the file is kept, whatever happens to its companions. */
-  readonly paid: boolean;
-}
+export type { ComposedTimeline, PreparedVisuals };
 
 /** Everything that flows from stage to stage when a script becomes a video. */
 export interface GenerationOutputs {

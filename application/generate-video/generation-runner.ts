@@ -67,7 +67,8 @@ export class GenerationRunner {
   /** @throws VideoGenerationError */
   async plan(run: GenerationRun): Promise<VideoResult> {
     const { request, result } = run;
-    const job = { id: result.id, request, result, budget: new ScriptBudget(request.budget) };
+    const budget = new ScriptBudget(request.budget);
+    const job = { id: result.id, request, result, budget, safeScript: false };
     const { script } = request;
     await withDeadline(this.deadline(run), async (signal) => {
       const terms = timedRun(run, signal);
@@ -101,7 +102,8 @@ export class GenerationRunner {
   ): Promise<VideoResult> {
     const { request, result } = run;
     const budget = new ScriptBudget(request.budget);
-    const job = { id: result.id, request, workspace, publication, result, budget };
+    const { safeScript } = run.durable?.options ?? orchestratorPresets.default;
+    const job = { id: result.id, request, workspace, publication, result, budget, safeScript };
     const { script } = request;
     const { paths, published } = await withDeadline(this.deadline(run), (signal) => {
       const terms = this.wholeRun(run, signal, job);

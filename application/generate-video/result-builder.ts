@@ -17,6 +17,7 @@ export type ResultFacts = Omit<
   | 'stages'
   | 'cost'
   | 'otherCosts'
+  | 'attachments'
 >;
 
 /** Gathers a result as it becomes known, so that a failed one, too, says all that was found out. */
@@ -25,6 +26,7 @@ export class ResultBuilder {
   private costs: readonly Cost[] = [];
   private readonly degradations: VideoNotice[] = [];
   private readonly warnings: VideoNotice[] = [];
+  private readonly attachments: string[] = [];
   private readonly stages: StageTiming[] = [];
 
   constructor(
@@ -50,6 +52,11 @@ export class ResultBuilder {
     this.warnings.push(notice);
   }
 
+  /** A file was published beside the video. */
+  attach(path: string): void {
+    this.attachments.push(path);
+  }
+
   time(timing: StageTiming): void {
     this.stages.push(timing);
   }
@@ -61,6 +68,7 @@ export class ResultBuilder {
       status,
       ...this.facts,
       ...costReport(this.costs),
+      ...(this.attachments.length === 0 ? {} : { attachments: [...this.attachments] }),
       degradations: [...this.degradations],
       warnings: [...this.warnings],
       stages: [...this.stages],

@@ -3,7 +3,7 @@ import type { VideoNotice } from '../../domain/video/video-result.js';
 import type { ResultBuilder } from './result-builder.js';
 
 /** What a stage may say of the result. */
-export type ResultSink = Pick<ResultBuilder, 'learn' | 'degrade' | 'spend' | 'warn'>;
+export type ResultSink = Pick<ResultBuilder, 'learn' | 'degrade' | 'spend' | 'warn' | 'attach'>;
 
 /** Everything that a stage said, to say it again when its output is used again. Plain JSON. */
 export type Said = readonly (readonly [keyof ResultSink, unknown])[];
@@ -24,6 +24,7 @@ export class StageResults {
       learn: (facts) => this.say(stage, 'learn', facts),
       spend: (cost) => this.say(stage, 'spend', cost),
       warn: (notice) => this.say(stage, 'warn', notice),
+      attach: (path) => this.say(stage, 'attach', path),
       degrade: (notice) => {
         this.say(stage, 'degrade', notice);
         if (this.degradation === 'refuse') throw refused(notice);

@@ -62,13 +62,20 @@ function jobProgress(progress: VideoProgress): JobProgress {
   return rest;
 }
 
-function artifactsOf({ video, captions, resultPath, artifactPath }: VideoResult): JobArtifact[] {
+function artifactsOf({
+  video,
+  captions,
+  resultPath,
+  artifactPath,
+  attachments = [],
+}: VideoResult): JobArtifact[] {
   const named: readonly (readonly [JobArtifact['kind'], string | undefined])[] = [
     ['video', video?.path],
     ['captions', captions?.srtPath],
     ['captions', captions?.vttPath],
     ['result', resultPath],
     ['other', artifactPath],
+    ...attachments.map((path) => ['other', path] as const),
   ];
   return named.flatMap(([kind, path]) => (path === undefined ? [] : { kind, path }));
 }

@@ -52,6 +52,8 @@ export interface PipelineStage<
   readonly weight: number;
   /** Deadline, seconds. Absent: the run's deadline alone. */
   readonly timeoutSeconds?: number;
+  /** Whose code it runs, such as `stage/chapters`, if that is not our own. */
+  readonly plugin?: string;
   readonly needs: readonly Needs[];
   readonly produces: readonly Produces[];
   readonly checkpoint?: StageCheckpoint<Outputs, Needs, Produces>;

@@ -165,22 +165,29 @@ interface StageContext<Outputs> extends PipelineContext<Outputs, Key<Outputs>> {
   items(): number | undefined;
 }
 
-function tooSlow({ name, displayName }: StageNames, seconds: number): VideoGenerationError {
+function tooSlow({ name, displayName, plugin }: StageNames, seconds: number): VideoGenerationError {
   return new VideoGenerationError('TIMEOUT', {
-    message: `The stage “${displayName}” did not finish within ${seconds} s.`,
-    howToFix: 'Try again, or make the script shorter.',
-    details: { stage: name, timeoutSeconds: seconds },
+    message: `The stage “${displayName}”${of(plugin)} did not finish within ${seconds} s.`,
+    howToFix: plugin === undefined ? 'Try again, or make the script shorter.' : offPlugin(plugin),
+    details: { stage: name, timeoutSeconds: seconds, ...(plugin === undefined ? {} : { plugin }) },
   });
 }
 
-function stalled({ name, displayName }: StageNames, seconds: number): VideoGenerationError {
+function stalled({ name, displayName, plugin }: StageNames, seconds: number): VideoGenerationError {
   return new VideoGenerationError('JOB_STALLED', {
-    message: `The stage “${displayName}” showed no progress for ${seconds} s.`,
-    details: { stage: name, stallSeconds: seconds },
+    message: `The stage “${displayName}”${of(plugin)} showed no progress for ${seconds} s.`,
+    ...(plugin === undefined ? {} : { howToFix: offPlugin(plugin) }),
+    details: { stage: name, stallSeconds: seconds, ...(plugin === undefined ? {} : { plugin }) },
   });
 }
 
-type StageNames = Pick<AnyPipelineStage<unknown>, 'name' | 'displayName'>;
+type StageNames = Pick<AnyPipelineStage<unknown>, 'name' | 'displayName' | 'plugin'>;
+
+const of = (plugin: string | undefined): string => (plugin === undefined ? '' : ` of the plugin ${plugin}`);
+
+function offPlugin(plugin: string): string {
+  return `Report it to the plugin’s author, or do without: add “${plugin}” to plugins.disabled.`;
+}
 
 async function findKept<Outputs>(
   { name, checkpoint }: AnyPipelineStage<Outputs>,

@@ -55,6 +55,12 @@ function guardParsed(script: VideoScript): void {
   }
 }
 
+/** The same for a script that no parser made just now. @throws VideoGenerationError SCRIPT_* */
+export function acceptParsed(script: VideoScript): VideoScript {
+  guardParsed(script);
+  return script;
+}
+
 /** Holds a parser to its port, so that later steps can rely on it. */
 function checkParsed(parser: IScriptParser, script: VideoScript): void {
   const ids = new Set(script.scenes.map(({ id }) => id));

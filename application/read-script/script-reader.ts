@@ -10,7 +10,7 @@ import { textTokens, type TextToken } from '../../domain/speech/speakable-text.j
 import { unknownNameError } from '../../domain/suggestion/nearest-name.js';
 import type { ScriptRequest } from '../../domain/video/video-request.js';
 import type { AspectRatio, VideoQuality } from '../../domain/video/video-quality.js';
-import { parseScript } from './parse-script.js';
+import { acceptParsed, parseScript } from './parse-script.js';
 import { wrapScript } from './wrap-script.js';
 
 /** A voice that speaks that much longer than estimated does not exist. */
@@ -51,12 +51,13 @@ export class ScriptReader {
 
   /**
    * @param template Its look and timing take the channel's place.
+   * @param parsed Takes the place of what the request's script says.
    * @throws VideoGenerationError SCRIPT_*, CHANNEL_UNKNOWN or CHANNEL_CONTENT_REJECTED; `details.issues`
    * lists everything that was found.
    */
-  read(request: ScriptRequest, template?: VideoTemplate): ReadScript {
+  read(request: ScriptRequest, template?: VideoTemplate, parsed?: VideoScript): ReadScript {
     const raw = wrapScript(request.script);
-    const script = parseScript(raw, this.parts.parsers);
+    const script = parsed ? acceptParsed(parsed) : parseScript(raw, this.parts.parsers);
     const channel = template
       ? new TemplateChannel(template)
       : this.channelFor(request.channel, script.channel);

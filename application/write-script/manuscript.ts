@@ -1,4 +1,4 @@
-import type { VisualKind } from '../../domain/script/video-script.js';
+import type { VideoScript, VisualKind } from '../../domain/script/video-script.js';
 import type { DraftLine, ScriptDraft } from '../../domain/language-model/script-assignment.js';
 import type { VideoTemplate } from '../../domain/template/video-template.js';
 import type { ScriptRequest } from '../../domain/video/video-request.js';
@@ -8,6 +8,8 @@ export interface Manuscript {
   readonly request: ScriptRequest;
   /** Its look and timing take the channel's place. */
   readonly template?: VideoTemplate;
+  /** What a stage of a plugin made of the request’s script: taken in its place. */
+  readonly parsed?: VideoScript;
 }
 
 /** The header that a script carries besides its words. */

@@ -1,6 +1,7 @@
 import type { ScriptAssignment } from '../../domain/language-model/script-assignment.js';
 import type { VideoNotice } from '../../domain/video/video-result.js';
 import type { CitedSource, WritingReport } from '../../domain/video/writing-report.js';
+import { safeWriter } from './safe-script.js';
 import type { AcceptedDraft } from './script-writer.js';
 
 /** Where notices go. */
@@ -14,6 +15,13 @@ const forms: Readonly<Record<AcceptedDraft['form'], string | undefined>> = {
   'json-in-prose': 'The JSON stood between other words.',
   'mended-json': 'The JSON had slips, which were mended.',
   prose: 'The model answered in prose, and the script was read out of it.',
+};
+
+const safeScriptNotice: VideoNotice = {
+  code: 'SAFE_SCRIPT',
+  what: 'The script is not about what was asked for.',
+  why: 'No language model wrote one that could be used.',
+  effect: 'A safe default script was spoken instead, in English.',
 };
 
 /** Says everything about a written script that the person who asked would not expect. */
@@ -30,6 +38,7 @@ export function tellWriting(notices: Notices, accepted: AcceptedDraft): void {
       effect: `“${writer.name}” wrote it instead.`,
     });
   }
+  if (writer.name === safeWriter.name) notices.degrade(safeScriptNotice);
   for (const { name, passed, finding } of checks) {
     if (passed) continue;
     const what = `The script did not pass the check of its ${name}.`;
@@ -58,7 +67,7 @@ function tellRepairs(notices: Notices, { writer, form, dropped }: AcceptedDraft)
     const what = `The answer of “${writer.name}” was not what was asked for.`;
     notices.warn({ code: 'ANSWER_MENDED', what, why, effect: 'Read the script before you post it.' });
   }
-  if (dropped > 0 && !writer.plugin.offline) {
+  if (dropped > 0 && !writer.offline) {
     const what = `${dropped} of the written points ${dropped === 1 ? 'was' : 'were'} left out.`;
     notices.warn({
       code: 'POINTS_DROPPED',

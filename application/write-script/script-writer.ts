@@ -14,6 +14,7 @@ import { draftJsonSchema } from './draft-schema.js';
 import { fitDraft } from './fit-draft.js';
 import type { ModelGateway, PaidAnswer } from './model-gateway.js';
 import { readAnswer, type AnswerForm } from './read-answer.js';
+import { safeScriptLanguage, safeScripts, safeWriter } from './safe-script.js';
 import { scriptInstructions } from './script-instructions.js';
 import { WritingLog } from './writing-log.js';
 
@@ -34,13 +35,15 @@ export interface WritingJob {
   readonly secondsOf: (text: string) => number;
   /** What the reader of scripts and the channel say against a draft, as sentences. */
   readonly refusalsOf: (draft: ScriptDraft) => readonly string[];
+  /** A safe script is better than none. */
+  readonly safeScript: boolean;
   onAsking(writer: string, answer: number): void;
 }
 
 /** A script that may be made. */
 export interface AcceptedDraft {
   readonly draft: ScriptDraft;
-  readonly writer: Writer;
+  readonly writer: { readonly name: string; readonly offline: boolean };
   readonly form: AnswerForm;
   readonly checks: readonly DraftCheck[];
   /** Points that were left out because there was no time for them. */
@@ -72,7 +75,22 @@ export class ScriptWriter {
       const accepted = await this.askWriter(writer, job, log);
       if (accepted) return accepted;
     }
+    const safe = job.safeScript ? this.safe(job, log) : undefined;
+    if (safe) return safe;
     throw log.failure();
+  }
+
+  /** Nobody wrote one: the first safe script that the channel takes, if it takes any. */
+  private safe(job: WritingJob, log: WritingLog): AcceptedDraft | undefined {
+    const assignment = { ...job.assignment, language: safeScriptLanguage };
+    for (const draft of safeScripts(assignment)) {
+      const lines = [draft.hook, ...draft.points, draft.callToAction];
+      const seconds = lines.reduce((sum, { text }) => sum + job.secondsOf(text), 0);
+      const checks = checkDraft(draft, { assignment, seconds, refusals: job.refusalsOf(draft) });
+      if (checks.some(({ passed, forbids }) => forbids && !passed)) continue;
+      return { draft, form: 'json', checks, dropped: 0, writer: safeWriter, remarks: [], log };
+    }
+    return undefined;
   }
 
   /** Asks one model, and says what was wrong, up to a few times. Undefined: another one has to. */
@@ -97,7 +115,9 @@ export class ScriptWriter {
     if (!best) return undefined;
     const { draft, form, checks, dropped } = best.judged;
     log.accept(writer.name);
-    return { draft: draft!, form, checks, dropped, writer, remarks: best.paid.answer.remarks ?? [], log };
+    const { remarks = [] } = best.paid.answer;
+    const { offline } = writer.plugin;
+    return { draft: draft!, form, checks, dropped, writer: { name: writer.name, offline }, remarks, log };
   }
 
   private async answer(

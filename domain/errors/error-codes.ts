@@ -185,6 +185,15 @@ export const errorCodes = {
     'A plugin needs a package that is not installed.',
     'Run the install command that the message names.',
   ),
+  PLUGIN_STAGE_CONFLICT: configuration(
+    'A plugin’s stage does not go together with the others.',
+    'Disable one of the plugins that the message names.',
+  ),
+  PLUGIN_STAGE_FAILED: generation(
+    false,
+    'A stage that a plugin brought failed.',
+    'Report the problem to the plugin’s author, or disable the plugin in the settings.',
+  ),
   PLUGIN_PROTOCOL_ERROR: generation(
     false,
     'A plugin answered in a way its contract does not allow.',

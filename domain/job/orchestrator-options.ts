@@ -14,6 +14,8 @@ export interface OrchestratorOptions {
   readonly cleanUp: boolean;
   /** `refuse`: fail rather than deliver less than was asked. */
   readonly degradation: 'allow' | 'refuse';
+  /** A brief that no model writes becomes a plain script that is safe for everybody, instead of a failure. */
+  readonly safeScript: boolean;
 }
 
 /** Ready-made sets of options. */
@@ -26,6 +28,7 @@ export const orchestratorPresets = {
     jobTimeoutSeconds: 3600,
     cleanUp: true,
     degradation: 'allow',
+    safeScript: false,
   },
   /** To find out what goes wrong: nothing is tried twice, and every file stays. */
   debug: {
@@ -36,6 +39,7 @@ export const orchestratorPresets = {
     jobTimeoutSeconds: 14_400,
     cleanUp: false,
     degradation: 'refuse',
+    safeScript: false,
   },
   /** To show something soon: nothing is kept for later. */
   quickDemo: {
@@ -46,6 +50,7 @@ export const orchestratorPresets = {
     jobTimeoutSeconds: 600,
     cleanUp: true,
     degradation: 'allow',
+    safeScript: true,
   },
 } as const satisfies Record<string, OrchestratorOptions>;
 

@@ -4,6 +4,7 @@ import type { ILanguageModel } from '../language-model/language-model.js';
 import type { IVideoProvider } from '../provider/video-provider.js';
 import type { IScriptParser } from '../script/script-parser.js';
 import type { ISpeechSynthesizer } from '../speech/speech-synthesizer.js';
+import type { IStage } from '../stage/stage.js';
 import type { PluginHost, PluginLifecycle } from './plugin-host.js';
 
 /** Version of the plugin API that this release offers. A manifest's `hostApi` range must include it. */
@@ -16,6 +17,7 @@ export interface PluginContributions {
   parser: IScriptParser;
   speech: ISpeechSynthesizer;
   'language-model': ILanguageModel;
+  stage: IStage;
 }
 export type PluginKind = keyof PluginContributions;
 

@@ -82,6 +82,8 @@ export interface VideoResult extends CostReport {
   /** Present when the provider made something else, such as the mock provider's timeline JSON: absolute path. */
   readonly artifactPath?: string;
   readonly captions?: { readonly srtPath: string; readonly vttPath: string };
+  /** What stages of plugins published beside the video: absolute paths. */
+  readonly attachments?: readonly string[];
   /** This object as a file. */
   readonly resultPath?: string;
   readonly scenes: readonly ResultScene[];

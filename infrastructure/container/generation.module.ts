@@ -92,6 +92,7 @@ function createService(context: ResolutionContext): VideoGenerationService {
     speech: context.get(SpeechGateway),
     parsers: plugins.contributions('parser'),
     models: plugins.contributions('language-model'),
+    stages: plugins.contributions('stage'),
     modelGateway: context.get(ModelGateway),
     sources: context.get<ISourceReader>(ISourceReader),
     templates: context.get<ITemplateLibrary>(ITemplateLibrary),

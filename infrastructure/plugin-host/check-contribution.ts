@@ -3,6 +3,8 @@ import { backgroundMotifs, musicMoods } from '../../domain/channel/channel-style
 import { VideoGenerationError } from '../../domain/errors/video-generation-error.js';
 import type { PluginLifecycle } from '../../domain/plugin/plugin-host.js';
 import type { PluginContributions, PluginKind, PluginManifest } from '../../domain/plugin/plugin-manifest.js';
+import { stageProblem } from '../../domain/stage/stage-conflict.js';
+import { replaceableStages, stageOutputNames } from '../../domain/stage/stage-outputs.js';
 import { aspectRatios, videoQualities } from '../../domain/video/video-quality.js';
 
 /** What a plugin of some kind made, with its hooks. */
@@ -110,6 +112,18 @@ const contributions: Record<PluginKind, z.ZodType> = {
     answer: method,
     ...lifecycle,
   }),
+  stage: z.looseObject({
+    id: text,
+    displayName: text,
+    weight: finite.positive().optional(),
+    timeoutSeconds: finite.positive().optional(),
+    needs: z.array(text),
+    produces: z.array(text).optional(),
+    wraps: z.enum(stageOutputNames, `must be one of ${stageOutputNames.join(', ')}`).optional(),
+    replaces: z.enum(replaceableStages, `must be one of ${replaceableStages.join(', ')}`).optional(),
+    execute: method,
+    ...lifecycle,
+  }),
 };
 
 function idOf(contribution: Contribution): string {
@@ -128,6 +142,7 @@ function problemOf(value: unknown, { kind, id }: PluginManifest): string | undef
   }
   const own = idOf(value as Contribution);
   if (own !== id) return `its ${kind} has the id “${own}”, its manifest says “${id}”`;
+  if (kind === 'stage') return stageProblem(value as PluginContributions['stage']);
   const voices = kind === 'speech' ? (value as PluginContributions['speech']).voices : [];
   const stranger = voices.find((voice) => !voice.id.startsWith(`${id}:`));
   return stranger && `its voice “${stranger.id}” has to be called “${id}:…”`;

@@ -17,6 +17,7 @@ export const pluginKinds = [
   'parser',
   'speech',
   'language-model',
+  'stage',
 ] as const satisfies readonly PluginKind[];
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';

@@ -8,6 +8,7 @@ import type { PluginHost } from '../../domain/plugin/plugin-host.js';
 import type { PluginKind, PluginManifest } from '../../domain/plugin/plugin-manifest.js';
 import type { PluginStatus } from '../../domain/plugin/plugin-status.js';
 import type { IConfigManager } from '../../domain/settings/settings.js';
+import { findStageConflict } from '../../domain/stage/stage-conflict.js';
 import { nearestName } from '../../domain/suggestion/nearest-name.js';
 import type { IClock } from '../../domain/time/clock.js';
 import { makeFolder } from '../storage/make-folder.js';
@@ -93,6 +94,7 @@ export class PluginSystem implements IPluginCatalog {
     this.#plugins = await readManifests(locations, config, clock);
     this.#warnOfUnknownNames();
     await this.#each((plugin) => this.#create(plugin));
+    await this.#dropStagesInConflict();
     await this.#each((plugin) => this.#hook(plugin, 'ready'));
     const failures = this.#plugins.filter(({ state }) => state === 'failed' || state === 'skipped');
     for (const plugin of failures) this.#report(plugin);
@@ -120,6 +122,21 @@ export class PluginSystem implements IPluginCatalog {
     );
   }
 
+  /** What stages of several plugins do to each other shows when all are there. */
+  async #dropStagesInConflict(): Promise<void> {
+    for (;;) {
+      const conflict = findStageConflict(this.contributions('stage'));
+      const plugin = this.#plugins.find(
+        ({ manifest, contribution }) =>
+          contribution && manifest?.kind === 'stage' && manifest.id === conflict?.id,
+      );
+      if (!conflict || !plugin) return;
+      const message = `The plugin ${nameOf(plugin)} ${conflict.problem}.`;
+      const { howToFix } = conflict;
+      await this.#drop(plugin, new VideoGenerationError('PLUGIN_STAGE_CONFLICT', { message, howToFix }));
+    }
+  }
+
   #problem(error: unknown, plugin: FoundPlugin, what: string): VideoGenerationError {
     return loadProblem(error, `The plugin ${nameOf(plugin)} ${what}`, {
       secrets: this.#secrets,
@@ -127,7 +144,7 @@ export class PluginSystem implements IPluginCatalog {
     });
   }
 
-  async #drop(plugin: ManifestedPlugin, error: VideoGenerationError): Promise<void> {
+  async #drop(plugin: FoundPlugin, error: VideoGenerationError): Promise<void> {
     const neverRan = error.code === 'PLUGIN_OPTIONS_INVALID' || error.code === 'PLUGIN_DEPENDENCY_MISSING';
     plugin.state = neverRan ? 'skipped' : 'failed';
     const message = String(redactSecrets(error.message, this.#secrets));

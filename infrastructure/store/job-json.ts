@@ -40,6 +40,8 @@ export const jobSchema: z.ZodType<Omit<JobRecord, 'fencingToken'>> = z.object({
     jobTimeoutSeconds: z.number(),
     cleanUp: z.boolean(),
     degradation: z.enum(['allow', 'refuse']),
+    // Jobs of earlier releases do not say.
+    safeScript: z.boolean().default(false),
   }),
   attempts: z.int(),
   interruptions: z.int(),

@@ -15,7 +15,7 @@ export function formatResult(result: VideoResult, label?: string): string {
 }
 
 function headline(result: VideoResult): string[] {
-  const { video, artifactPath, captions, resultPath, selection } = result;
+  const { video, artifactPath, attachments = [], captions, resultPath, selection } = result;
   const chosen = selection ? `${selection.providerId}: ${selection.reason}` : '';
   if (!video) {
     const made = artifactPath ?? 'Nothing was made: this is the plan.';
@@ -36,7 +36,9 @@ function headline(result: VideoResult): string[] {
     `made in ${result.stages.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s`,
     ...costs(result),
   ];
-  const beside = [captions?.srtPath, captions?.vttPath, resultPath].filter((file) => file !== undefined);
+  const beside = [captions?.srtPath, captions?.vttPath, resultPath, ...attachments].filter(
+    (file) => file !== undefined,
+  );
   return [
     `${colors.green('✔')} ${colors.bold(video.path)}`,
     `  ${facts.join(' · ')}`,

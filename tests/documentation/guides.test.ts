@@ -28,6 +28,11 @@ describe.each([
     scriptFile: 'script.json',
     shows: /provider\/shot-list +1\.0\.0 +ready/u,
   },
+  {
+    guide: 'docs/writing-a-stage.md',
+    scriptFile: 'northern-lights.json',
+    shows: /stage\/chapters +1\.0\.0 +ready/u,
+  },
   { guide: 'docs/writing-a-channel.md', scriptFile: 'northern-lights.json', shows: /aurora +Wonder/u },
 ])('$guide', ({ guide, scriptFile, shows }) => {
   it('leads to a plugin that works', async () => {

@@ -10,6 +10,7 @@ import type { IVideoProvider } from '../../domain/provider/video-provider.js';
 import type { IScriptParser } from '../../domain/script/script-parser.js';
 import type { ISpeechSynthesizer } from '../../domain/speech/speech-synthesizer.js';
 import type { IJobStore } from '../../domain/job/job-store.js';
+import type { IStage } from '../../domain/stage/stage.js';
 import type { IJobFolders } from '../../domain/storage/job-folders.js';
 import { MemoryJobStore } from '../../infrastructure/store/memory-job-store.js';
 import { FakeChannel } from './fake-channel.js';
@@ -32,6 +33,7 @@ export interface ServiceKitOptions extends Pick<WritingKitOptions, 'models' | 'd
   readonly channels?: readonly IChannelStrategy[];
   readonly parsers?: readonly IScriptParser[];
   readonly engines?: readonly ISpeechSynthesizer[];
+  readonly stages?: readonly IStage[];
   readonly inspector?: IMediaInspector;
   readonly jobStore?: (clock: FakeClock) => IJobStore;
   readonly folders?: IJobFolders;
@@ -86,6 +88,7 @@ export function serviceKit(options: ServiceKitOptions = {}) {
     diagnostics: [],
     closeStores: () => Promise.resolve(),
     media: media.gateway,
+    stages: options.stages ?? [],
   });
   const made = { service, clock, logger, store, registry, config, limits, gateway };
   return { ...made, media, speech, journal, ledger };

@@ -38,7 +38,7 @@ export interface BriefStageParts {
 
 /** What this stage and the next know of a run, dry or not. */
 export interface WritingOutputs extends Pick<GenerationOutputs, 'commission' | 'manuscript'> {
-  readonly job: Pick<GenerationJob, 'id' | 'request' | 'result' | 'budget'>;
+  readonly job: Pick<GenerationJob, 'id' | 'request' | 'result' | 'budget' | 'safeScript'>;
 }
 type Context = PipelineContext<WritingOutputs, 'job'>;
 

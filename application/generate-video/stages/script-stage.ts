@@ -42,8 +42,8 @@ export function scriptStage(
       inputs: (context) => context.output('manuscript'),
       pack: ({ paths }) => paths,
       async unpack(packed, context) {
-        const { request, template } = context.output('manuscript');
-        const script = reader.read(request, template);
+        const { request, template, parsed } = context.output('manuscript');
+        const script = reader.read(request, template, parsed);
         readInto(context.output('job').result, script);
         const paths = packed as ArtifactPaths;
         await store.ensureWritable(paths.folder, script.estimatedSeconds * bytesPerSecond[script.quality]);
@@ -52,8 +52,8 @@ export function scriptStage(
     },
     async execute(context) {
       const { result } = context.output('job');
-      const { request, template } = context.output('manuscript');
-      const script = reader.read(request, template);
+      const { request, template, parsed } = context.output('manuscript');
+      const script = reader.read(request, template, parsed);
       readInto(result, script);
       const paths = await store.chooseNames(script.script.topic, request.outputPath);
       await store.ensureWritable(paths.folder, script.estimatedSeconds * bytesPerSecond[script.quality]);
@@ -72,8 +72,8 @@ export function planScriptStage(
     produces: ['script'],
     execute(context) {
       const { result } = context.output('job');
-      const { request, template } = context.output('manuscript');
-      const script = reader.read(request, template);
+      const { request, template, parsed } = context.output('manuscript');
+      const script = reader.read(request, template, parsed);
       readInto(result, script);
       return Promise.resolve({ script });
     },

@@ -15,6 +15,7 @@ import { scriptOf, type Manuscript, type ScriptHead } from '../../write-script/m
 import type { ModelGateway } from '../../write-script/model-gateway.js';
 import { lineSeconds } from '../../write-script/plan-assignment.js';
 import { reportOf, tellWriting } from '../../write-script/report-writing.js';
+import { safeScriptLanguage, safeWriter } from '../../write-script/safe-script.js';
 import { ScriptWriter } from '../../write-script/script-writer.js';
 import type { Commission } from '../generation-outputs.js';
 import { withBrief, type WritingOutputs } from './brief-stage.js';
@@ -61,12 +62,12 @@ async function write(
   context: Context,
   { brief, assignment }: BriefCommission,
 ): Promise<Manuscript> {
-  const { id, request, result, budget } = context.output('job');
+  const { id, request, result, budget, safeScript } = context.output('job');
   const { brief: _brief, template: _template, writer, script: _script, ...rest } = request;
   const channel: IChannelStrategy = parts.reader.channelFor(request.channel, brief.channel);
   const head = headOf(channel, brief, assignment.language, request.visual);
-  const requestFor = (draft: ScriptDraft): ScriptRequest => {
-    const content = scriptOf(draft, head);
+  const requestFor = (draft: ScriptDraft, header = head): ScriptRequest => {
+    const content = scriptOf(draft, header);
     const script = brief.baseFolder === undefined ? content : { content, baseFolder: brief.baseFolder };
     return { ...rest, ...withBrief(request, brief), script };
   };
@@ -79,15 +80,18 @@ async function write(
     logger: context.logger,
     secondsOf: (text) => lineSeconds(text, assignment.language, channel),
     refusalsOf: (draft) => refusals(parts.reader, requestFor(draft)),
+    safeScript,
     onAsking: (name, answer) =>
       context.reportProgress({
         fraction: 0,
         message: answer === 1 ? `${name} is writing` : `${name} is writing anew (${answer})`,
       }),
   });
-  const manuscript = { request: requestFor(accepted.draft) };
+  const safe = accepted.writer.name === safeWriter.name;
+  const header = safe ? { ...head, language: safeScriptLanguage, voice: undefined } : head;
+  const manuscript = { request: requestFor(accepted.draft, header) };
   tellWriting(result, accepted);
-  result.learn({ writing: reportOf(accepted, assignment, scriptOf(accepted.draft, head)) });
+  result.learn({ writing: reportOf(accepted, assignment, scriptOf(accepted.draft, header)) });
   const { cost } = accepted.log;
   if (cost.micros > 0) budget.reserve(cost).settle([cost]);
   result.spend(cost);

@@ -5,6 +5,9 @@ import { VideoGenerationError } from '../../../domain/errors/video-generation-er
 import type { JobRecord } from '../../../domain/job/job.js';
 import { isEnded } from '../../../domain/job/job-status.js';
 import type { JournalEntry } from '../../../domain/money/operation-journal.js';
+import type { VideoScript } from '../../../domain/script/video-script.js';
+import type { SceneTiming } from '../../../domain/stage/stage-outputs.js';
+import type { IStage } from '../../../domain/stage/stage.js';
 import type { VideoResult } from '../../../domain/video/video-result.js';
 import { MemoryJobStore } from '../../../infrastructure/store/memory-job-store.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -82,6 +85,54 @@ describe('videos as jobs', () => {
     expect(engine.spoken).toBe(3);
     expect((await service.jobs.get(failed.id)).stages.filter(({ resumed }) => resumed)).toHaveLength(3);
     expect(folders.files.size).toBe(0);
+  });
+
+  it('do not ask a plugin’s stage again for what it made, unless it only adds', async () => {
+    const runs: string[] = [];
+    const asked: IStage[] = [
+      {
+        id: 'reword',
+        displayName: 'Rewording',
+        wraps: 'script',
+        needs: [],
+        async execute(context) {
+          runs.push('reword');
+          const script = (await context.inner()) as VideoScript;
+          const scenes = script.scenes.map((scene) => ({
+            ...scene,
+            text: scene.text.replace('Breathe', 'Look'),
+          }));
+          return { script: { ...script, scenes } };
+        },
+      },
+      {
+        id: 'listen',
+        displayName: 'Listening',
+        wraps: 'voice',
+        needs: [],
+        async execute(context) {
+          runs.push('listen');
+          return { voice: (await context.inner()) as readonly SceneTiming[] };
+        },
+      },
+      {
+        id: 'add',
+        displayName: 'Adding',
+        needs: [],
+        execute() {
+          runs.push('add');
+          return Promise.resolve(undefined);
+        },
+      },
+    ];
+    const [engine, provider] = [new CountingSynthesizer(), new FailingProvider()];
+    const { service } = kit({ engines: [engine], providers: [provider], stages: asked });
+    const failed = await service.generateVideo({ script: threeScenes });
+    expect(failed.error?.code).toBe('MEDIA_PROCESS_FAILED');
+    const { result } = await service.jobs.resume(failed.id, { signal: never });
+    expect(result).toMatchObject({ status: 'completed', scenes: [{ text: 'Look in.' }, {}, {}] });
+    expect(engine.spoken).toBe(3);
+    expect(runs.sort()).toEqual(['add', 'add', 'listen', 'reword']);
   });
 
   it('speak again when a file of the narration is not what it was', async () => {

@@ -4,8 +4,15 @@ import { VideoGenerationError } from '../../../domain/errors/video-generation-er
 import type { ScriptDraft } from '../../../domain/language-model/script-assignment.js';
 import { OfflineLanguageModel } from '../../../plugins/language-models/offline/offline-language-model.js';
 import { createTiktokScriptParser } from '../../../plugins/parsers/tiktok/tiktok-script-parser.js';
+import { MemoryJobStore } from '../../../infrastructure/store/memory-job-store.js';
+import type { FakeClock } from '../../fakes/fake-clock.js';
 import { serviceKit, type ServiceKitOptions } from '../../fakes/service-kit.js';
 import { FakeLanguageModel, pricedOffer } from '../../fakes/writing-kit.js';
+
+/** Memory that the service takes for a database. */
+class LastingStore extends MemoryJobStore {
+  override readonly durable = true as never;
+}
 
 const draft: ScriptDraft = {
   title: 'Why bees matter',
@@ -106,6 +113,34 @@ describe('a brief', () => {
     expect(settled).toMatchObject({ kind: 'settle', cost: reserved!.cost });
     expect(result.writing?.cost).toEqual(reserved!.cost);
     expect(journal.states.at(-1)).toBe('failed');
+  });
+
+  it('becomes a safe script in a quick demonstration when nobody can write it', async () => {
+    const model = new FakeLanguageModel('remote');
+    const offline = new FakeLanguageModel('offline', [pricedOffer], true);
+    model.answers = [new VideoGenerationError('NETWORK_ERROR', { message: 'The line is dead.' })];
+    offline.answers = [new VideoGenerationError('WRITING_FAILED', { message: 'I cannot write that.' })];
+    const make = (preset: 'default' | 'quickDemo', topic: string) => {
+      const parsers = [createTiktokScriptParser()];
+      const jobStore = (clock: FakeClock) => new LastingStore(clock);
+      const { service, clock } = serviceKit({ models: [model, offline], parsers, jobStore });
+      return clock.drive(service.generateVideo({ brief: { topic, seconds: 24 } }, { preset }));
+    };
+    const refused = await make('default', 'Why bees matter');
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'WRITING_FAILED' } });
+    const made = await make('quickDemo', 'Why bees matter');
+    expect(made).toMatchObject({
+      status: 'completed',
+      topic: 'Why bees matter',
+      writing: { writer: 'safe/default' },
+    });
+    expect(made.scenes[0]!.text).toContain('Why bees matter');
+    expect(made.degradations.map(({ code }) => code)).toEqual([
+      'WRITER_FALLBACK',
+      'WRITER_FALLBACK',
+      'SAFE_SCRIPT',
+    ]);
+    expect(made.writing!.cost.micros).toBeGreaterThan(0);
   });
 
   it('asks again what was surely not charged, and releases what it reserved', async () => {
