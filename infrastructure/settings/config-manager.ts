@@ -35,7 +35,9 @@ function convictSchema(): Record<string, unknown> {
       doc,
       default: fallback,
       // What has no default may stay away.
-      format: (value: unknown) => void (value === undefined || format.schema.parse(value)),
+      format: (value: unknown): void => {
+        if (value !== undefined) format.schema.parse(value);
+      },
     };
   }
   return schema;
