@@ -23,7 +23,8 @@ const { version, bin } = JSON.parse(readFileSync(path.join(root, 'package.json')
 const allowed = [
   /^dist\/(config|domain|application|infrastructure|plugins|presentation)\/.+\.(js|js\.map|d\.ts|json|wasm)$/u,
   /^dist\/(index|plugin)\.(js|js\.map|d\.ts)$/u,
-  /^dist\/testing\/.+\.(js|js\.map|d\.ts|mp4|png|jpg)$/u,
+  /^dist\/testing\/.+\.(js|js\.map|d\.ts|mp4|png|jpg|webp)$/u,
+  /^dist\/templates\/[a-z-]+\.yaml$/u,
   /^examples\/.+\.(js|json|md|txt|yaml|jpg)$/u,
   /^docs\/.+\.md$/u,
   /^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$/u,
@@ -39,8 +40,8 @@ export const size = (result: VideoResult): number | undefined => result.video?.s
 export const known: PluginManifest[] = [];
 export const bases: unknown[] = [BaseChannelStrategy, BaseLocalVideoProvider, definePlugin];
 export type Provider = IVideoProvider;
-// @ts-expect-error a request needs a script
-void service.then((made) => made.generateVideo({ quality: 'draft' }));
+// @ts-expect-error there is no such quality
+void service.then((made) => made.generateVideo({ script: 'A pause.', quality: 'best' }));
 `;
 const typeChecks = [
   { file: 'typed.mts', options: ['--module', 'node16'] },
