@@ -10,10 +10,8 @@ import { IMediaInspector } from '../../../dist/domain/media/media-inspector.js';
 import { ILedger } from '../../../dist/domain/money/ledger.js';
 import { IOperationJournal } from '../../../dist/domain/money/operation-journal.js';
 import { createContainer } from '../../../dist/infrastructure/container/create-container.js';
-import { gatewayModule } from '../../../dist/infrastructure/container/gateway.module.js';
-import { generationModule } from '../../../dist/infrastructure/container/generation.module.js';
-import { mediaModule, OpenMediaBackend } from '../../../dist/infrastructure/container/media.module.js';
-import { writingModule } from '../../../dist/infrastructure/container/writing.module.js';
+import { OpenMediaBackend } from '../../../dist/infrastructure/container/media.module.js';
+import { serviceModules } from '../../../dist/infrastructure/container/service-modules.js';
 import { PluginSystem } from '../../../dist/infrastructure/plugin-host/plugin-system.js';
 import { loadSettings } from '../../../dist/infrastructure/settings/load-settings.js';
 
@@ -81,7 +79,7 @@ const quickLook = new ContainerModule(({ rebind }) => {
   rebind(OpenMediaBackend).toConstantValue(async () => ({ probe }));
 });
 
-const modules = [mediaModule, gatewayModule, writingModule, generationModule, mortality, quickLook];
+const modules = [...serviceModules, mortality, quickLook];
 const container = createContainer(loadSettings({ overrides, env: {} }), modules);
 await container.get(PluginSystem).start();
 const service = container.get(VideoGenerationService);

@@ -124,8 +124,10 @@ async function runUntilKilled(jobs: readonly Job[], folder: string, end?: CrashP
   const ended = once(child, 'exit');
   await Promise.race([once(child.stdout, 'data'), ended]);
   const timer = end ? undefined : setTimeout(() => child.kill('SIGKILL'), randomInt(longestLifeMilliseconds));
-  const [, signal] = (await ended) as [number | null, NodeJS.Signals | null];
+  const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
   clearTimeout(timer);
+  // A program that cannot even start would prove nothing.
+  if (signal !== 'SIGKILL') expect(code).toBe(0);
   const where = end ? `${end.moment} ${end.port}.${end.call}` : 'at a random moment';
   count(signal === 'SIGKILL' ? `killed ${where}` : 'ran to the end');
 }
